@@ -1,0 +1,91 @@
+import { Type } from "typebox";
+import { ApiKey, CreateApiKey, CreatedApiKey, UpdateApiKey } from "../schemas/api-key.ts";
+import { PrnParams } from "../schemas/common.ts";
+import { Me, Organization, UpdateOrganization } from "../schemas/organization.ts";
+import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
+
+export const getMe = operation({
+  id: "get-user-me",
+  method: "GET",
+  path: "/users/me",
+  tag: "Users",
+  summary: "Who am I?",
+  scope: "authenticated",
+  status: 200,
+  response: Type.Object({ data: Me }),
+});
+
+export const getOrganization = operation({
+  id: "retrieve-an-organization",
+  method: "GET",
+  path: "/organizations/:prn",
+  tag: "Organizations",
+  summary: "Retrieve an organization",
+  scope: "authenticated",
+  params: PrnParams,
+  status: 200,
+  response: oneOf("organization", Organization),
+});
+
+export const updateOrganization = operation({
+  id: "update-an-organization",
+  method: "PATCH",
+  path: "/organizations/:prn",
+  tag: "Organizations",
+  summary: "Rename an organization",
+  scope: "admin",
+  params: PrnParams,
+  body: UpdateOrganization,
+  status: 200,
+  response: oneOf("organization", Organization),
+});
+
+const apiKeys = {
+  singular: "api_key",
+  plural: "api_keys",
+  noun: "an api key",
+  tag: "API Keys",
+  shape: ApiKey,
+  read: "admin",
+} as const;
+
+export const listApiKeys = listOperation(apiKeys);
+export const getApiKey = getOperation(apiKeys);
+
+export const createApiKey = operation({
+  id: "create-an-api-key",
+  method: "POST",
+  path: "/api_keys",
+  tag: "API Keys",
+  summary: "Create an API key",
+  description: "The answer is the only place where the key's value is ever shown.",
+  scope: "admin",
+  body: CreateApiKey,
+  status: 201,
+  response: oneOf("api_key", CreatedApiKey),
+});
+
+export const updateApiKey = operation({
+  id: "update-an-api-key",
+  method: "PATCH",
+  path: "/api_keys/:prn",
+  tag: "API Keys",
+  summary: "Rename or revoke an API key",
+  scope: "admin",
+  params: PrnParams,
+  body: UpdateApiKey,
+  status: 200,
+  response: oneOf("api_key", ApiKey),
+});
+
+export const deleteApiKey = operation({
+  id: "delete-an-api-key",
+  method: "DELETE",
+  path: "/api_keys/:prn",
+  tag: "API Keys",
+  summary: "Delete an API key",
+  scope: "admin",
+  params: PrnParams,
+  status: 204,
+  response: null,
+});

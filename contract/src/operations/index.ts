@@ -1,0 +1,5 @@
+export * from "./accounts.ts";
+export * from "./binaries.ts";
+export * from "./catalog.ts";
+export type { Operation } from "./operation.ts";
+export * from "./signing.ts";

@@ -1,0 +1,58 @@
+/** What each list can be searched by: key → value type and operators. Servers filter, documents list, by this table. */
+
+export type Operator = ":" | "-" | "~" | "<" | "<=" | ">" | ">=";
+export type ValueType = "string" | "integer" | "boolean" | "date-time" | "prn" | "any";
+
+export interface SearchKey {
+  type: ValueType;
+  operators: readonly Operator[];
+}
+
+export type SearchKeys = Readonly<Record<string, SearchKey>>;
+
+const exact: SearchKey = { type: "string", operators: [":"] };
+const text: SearchKey = { type: "string", operators: [":", "~"] };
+const looseText: SearchKey = { type: "string", operators: [":", "~", "-"] };
+const prn: SearchKey = { type: "prn", operators: [":"] };
+const dateTime: SearchKey = { type: "date-time", operators: [":", ">", ">=", "<", "<="] };
+const integer: SearchKey = { type: "integer", operators: [":", ">", ">=", "<", "<="] };
+
+const common = { inserted_at: dateTime, updated_at: dateTime, prn } satisfies SearchKeys;
+
+/** A key that ends in `.*` stands for any single word in the place of the star. */
+export const searchKeys = {
+  api_keys: { ...common, name: looseText },
+  artifacts: { ...common, name: looseText, description: text },
+  artifact_versions: { ...common, artifact_prn: prn, description: text, version: text },
+  binaries: {
+    ...common,
+    artifact_version_prn: prn,
+    organization_prn: prn,
+    description: text,
+    hash: exact,
+    size: integer,
+    state: exact,
+    target: text,
+    "custom_metadata.*": { type: "any", operators: [":", "~", "-"] },
+  },
+  binary_signatures: {
+    ...common,
+    binary_prn: prn,
+    signing_key_prn: prn,
+    keyid: exact,
+    signature: exact,
+    "signature.signing_key.keyid": exact,
+  },
+  signing_keys: { ...common, name: text, value: exact, keyid: exact },
+} satisfies Record<string, SearchKeys>;
+
+export type Searchable = keyof typeof searchKeys;
+
+/** The table that stands in a list operation's description in the OpenAPI document. */
+export function describeSearch(keys: SearchKeys): string {
+  const rows = Object.entries(keys).map(
+    ([key, { type, operators }]) =>
+      `|\`${key.replace("*", "KEY")}\`|${operators.map((o) => `\`${o}\``).join(", ")}|${type}|`,
+  );
+  return ["**Search**", "", "|Key|Operators|Value|", "|-|-|-|", ...rows].join("\n");
+}
