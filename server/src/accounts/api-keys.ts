@@ -1,0 +1,165 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  type ApiKey,
+  type CreateApiKey,
+  invalid,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+  type Scope,
+  searchKeys,
+  type UpdateApiKey,
+} from "@open-peridio/contract";
+import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { type ListRequest, listOwn } from "../database/lists.ts";
+import { prepared } from "../database/prepared.ts";
+import { commonColumns, type SearchColumns } from "../database/search.ts";
+import type { ApiKeyRow, Tables } from "../database/tables.ts";
+import { readTime, timestamp } from "../database/time.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Clock, Platform } from "../platform.ts";
+
+const prefixLength = 8;
+
+/** Keys have 256 random bits, so a plain SHA-256 hides them; looking up the digest leaks nothing by its timing. */
+function hashOf(value: string): string {
+  return createHash("sha256").update(value).digest("hex");
+}
+
+/** Adds a key; without `value` a random one is made. The value is returned here and stored nowhere. */
+export async function addApiKey(
+  db: Kysely<Tables>,
+  clock: Clock,
+  organizationId: string,
+  key: { name: string; scopes: Scope[]; expiresAt: string | null; value?: string },
+): Promise<{ row: ApiKeyRow; value: string }> {
+  const value = key.value ?? `per_${randomBytes(32).toString("base64url")}`;
+  const now = timestamp(clock.now());
+  const row: ApiKeyRow = {
+    organization_id: organizationId,
+    id: uuidv7(),
+    name: key.name,
+    prefix: value.slice(0, prefixLength),
+    value_hash: hashOf(value),
+    scopes: JSON.stringify(key.scopes),
+    expires_at: key.expiresAt,
+    revoked_at: null,
+    inserted_at: now,
+    updated_at: now,
+  };
+  await db.insertInto("api_keys").values(row).execute();
+  return { row, value };
+}
+
+const keyByHash = prepared((db: Kysely<Tables>, hash: string) =>
+  db
+    .selectFrom("api_keys")
+    .select(["organization_id", "id", "name", "scopes", "expires_at", "revoked_at"])
+    .where("value_hash", "=", hash),
+);
+
+/** Who holds this key; null when nobody (any more) does. */
+export async function authenticate(platform: Platform, value: string): Promise<Principal | null> {
+  const [row] = await keyByHash(platform.db, hashOf(value));
+  if (!row || row.revoked_at !== null) return null;
+  if (row.expires_at !== null && row.expires_at <= timestamp(platform.clock.now())) return null;
+  return {
+    organizationId: row.organization_id,
+    keyId: row.id,
+    name: row.name,
+    actor: resourcePrn(row.organization_id, "api_key", row.id),
+    scopes: JSON.parse(row.scopes) as Scope[],
+  };
+}
+
+/** The caller as the official SDK wants it: three strings, also for a key that belongs to no person. */
+export function describeCaller(principal: Principal): { email: string; username: string; organization_prn: string } {
+  return {
+    email: `api-key-${principal.keyId}@${principal.organizationId}.invalid`,
+    username: principal.name,
+    organization_prn: organizationPrn(principal.organizationId),
+  };
+}
+
+export async function createApiKey(
+  platform: Platform,
+  principal: Principal,
+  body: CreateApiKey,
+): Promise<ApiKey & { value: string }> {
+  const expiresAt = body.expires_at ? readTime(body.expires_at) : null;
+  if (expiresAt !== null && expiresAt <= timestamp(platform.clock.now())) {
+    throw invalid("expires_at", `must be in the future; got '${body.expires_at}'`);
+  }
+  const key = { name: body.name, scopes: body.scopes, expiresAt };
+  const { row, value } = await addApiKey(platform.db, platform.clock, principal.organizationId, key);
+  return { ...show(row), value };
+}
+
+const columns: SearchColumns = {
+  ...commonColumns("api_keys", "api_key"),
+  name: { column: "api_keys.name" },
+};
+
+export function listApiKeys(platform: Platform, principal: Principal, request: ListRequest) {
+  const rows = platform.db.selectFrom("api_keys").selectAll();
+  const list = { table: "api_keys", keys: searchKeys.api_keys, columns } as const;
+  return listOwn(rows, list, principal.organizationId, request, show);
+}
+
+export async function getApiKey(platform: Platform, principal: Principal, prn: string): Promise<ApiKey> {
+  const row = await platform.db
+    .selectFrom("api_keys")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "api_key"))
+    .executeTakeFirst();
+  if (!row) throw notFound("api key", prn);
+  return show(row);
+}
+
+export async function updateApiKey(
+  platform: Platform,
+  principal: Principal,
+  prn: string,
+  body: UpdateApiKey,
+): Promise<ApiKey> {
+  const before = await getApiKey(platform, principal, prn);
+  const now = timestamp(platform.clock.now());
+  const row = await platform.db
+    .updateTable("api_keys")
+    .set({
+      name: body.name ?? before.name,
+      revoked_at: body.revoked ? (before.revoked_at ?? now) : before.revoked_at,
+      updated_at: now,
+    })
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "api_key"))
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw notFound("api key", prn);
+  return show(row);
+}
+
+export async function deleteApiKey(platform: Platform, principal: Principal, prn: string): Promise<void> {
+  const { numDeletedRows } = await platform.db
+    .deleteFrom("api_keys")
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "api_key"))
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw notFound("api key", prn);
+}
+
+function show(row: ApiKeyRow): ApiKey {
+  return {
+    prn: resourcePrn(row.organization_id, "api_key", row.id),
+    organization_prn: organizationPrn(row.organization_id),
+    name: row.name,
+    prefix: row.prefix,
+    scopes: JSON.parse(row.scopes) as Scope[],
+    expires_at: row.expires_at,
+    revoked_at: row.revoked_at,
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
+}

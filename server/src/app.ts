@@ -1,0 +1,67 @@
+import { openApiDocument } from "@open-peridio/contract";
+import scalar from "@scalar/fastify-api-reference";
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { authenticate } from "./accounts/api-keys.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import { binaryRoutes } from "./binaries/routes.ts";
+import { catalogRoutes } from "./catalog/routes.ts";
+import { deliveryRoutes } from "./delivery/routes.ts";
+import { answerErrors } from "./http/errors.ts";
+import { healthRoutes } from "./http/health.ts";
+import { limitIdleConnections } from "./http/idle-connections.ts";
+import { acceptJson, maxJsonBytes } from "./http/json-body.ts";
+import { logRequests } from "./http/log.ts";
+import { measureRequests } from "./http/metrics.ts";
+import { readApiKey } from "./http/principal.ts";
+import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
+import { validateRequests } from "./http/validation.ts";
+import type { Platform } from "./platform.ts";
+import { signingRoutes } from "./signing/routes.ts";
+
+/** Characters of one path parameter: a PRN with its colons written as %3A. */
+const maxParamLength = 512;
+
+/** The whole server, put together from its rooms. */
+export function buildApp(platform: Platform): FastifyInstance {
+  const app = fastify({
+    loggerInstance: platform.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: makeRequestId,
+    requestIdHeader: false,
+    rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
+    routerOptions: { maxParamLength, ignoreTrailingSlash: true },
+    bodyLimit: maxJsonBytes,
+    forceCloseConnections: "idle",
+    exposeHeadRoutes: false,
+  });
+  limitIdleConnections(app.server, platform.config.idleTimeout * 1000);
+  app.decorateRequest("principal", null);
+  logRequests(app);
+  measureRequests(app);
+  speakProtocol(app);
+  answerErrors(app);
+  validateRequests(app);
+  acceptJson(app);
+
+  healthRoutes(app, platform);
+  documentation(app);
+  app.register(async (cdn) => deliveryRoutes(cdn, platform));
+  app.register(async (api) => {
+    api.addHook("onRequest", async (request) => {
+      const key = readApiKey(request.headers.authorization);
+      request.principal = key === null ? null : await authenticate(platform, key);
+    });
+    accountRoutes(api, platform);
+    catalogRoutes(api, platform);
+    signingRoutes(api, platform);
+    binaryRoutes(api, platform);
+  });
+  return app;
+}
+
+function documentation(app: FastifyInstance): void {
+  const document = openApiDocument(["/", "/v1"]);
+  app.get("/openapi.json", async () => document);
+  app.register(scalar, { routePrefix: "/docs", configuration: { url: "/openapi.json" } });
+  app.get("/", async (_request, reply) => reply.redirect("/docs"));
+}

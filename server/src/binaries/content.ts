@@ -1,0 +1,105 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
+import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@open-peridio/contract";
+import type { BinaryRow } from "../database/tables.ts";
+import type { Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { checkSentDigests } from "./digest-headers.ts";
+import { conclude, fits, type Measured } from "./outcome.ts";
+import { findBinary, getBinary } from "./record.ts";
+import { changeIfUnchanged, deciding, move, placeOf } from "./transitions.ts";
+
+/** Not a part's index: direct uploads each write a file of their own, so they never wait for one another. */
+const wholeContent = 0;
+
+/**
+ * Direct upload: the whole content in one request, hashed while it streams. Ends in `signable` when it is what was
+ * declared; otherwise the record is `uploadable` and says what was expected and what came.
+ * @throws ApiError 404; 400 or 422 for a body that isn't the declared one; 422 on `state`, `hash`.
+ */
+export async function putContent(
+  platform: Platform,
+  principal: Principal,
+  prn: string,
+  sent: { headers: IncomingHttpHeaders; body: Readable },
+): Promise<Binary> {
+  const row = await findBinary(platform.db, principal, prn);
+  const limit = checkDeclared(row, sent.headers);
+  const place = placeOf(row);
+  const file = platform.content.newFile("direct");
+  const upload = platform.uploads.begin(place, wholeContent);
+  let kept = false;
+  try {
+    const goal = { file, offset: 0, limit };
+    const received = await platform.content.receive(place, goal, sent.body, upload.signal);
+    upload.end();
+    const measured: Measured = { hash: received.tooLong ? null : received.hash, size: received.size };
+    const after = await settle(platform, principal, prn, row, file, measured);
+    kept = after.content_file === file;
+  } finally {
+    upload.end();
+    if (!kept) await platform.content.removeFile(place, file);
+  }
+  await platform.uploads.stop(place);
+  if (kept) await platform.content.removeOthers(place, file);
+  else platform.discarded.remove();
+  const binary = await getBinary(platform, principal, prn);
+  if (binary.verification_failure) throw mismatch(binary.verification_failure);
+  return binary;
+}
+
+/** Returns how many bytes may come. */
+function checkDeclared(row: BinaryRow, headers: IncomingHttpHeaders): number {
+  if (row.state !== "uploadable") throw wrongState(row);
+  if (row.hash === null) throw invalid("hash", "must be set before content is uploaded; PATCH the binary first");
+  checkSentDigests(headers, row.hash);
+  const declared = headers["content-length"];
+  if (row.size !== null && declared !== undefined && Number(declared) !== row.size) {
+    throw new ApiError("size_mismatch", `the content must have ${row.size} bytes; content-length says ${declared}`);
+  }
+  return row.size ?? (declared === undefined ? maxBinarySize : Number(declared));
+}
+
+function wrongState(row: BinaryRow): ApiError {
+  return invalid("state", `content can only be uploaded while the binary is 'uploadable'; it is '${row.state}'`);
+}
+
+/** All of the way from `uploadable` to its end, in one step: there is nothing to wait for. */
+function settle(
+  { db, clock }: Platform,
+  principal: Principal,
+  prn: string,
+  before: BinaryRow,
+  file: string,
+  measured: Measured,
+): Promise<BinaryRow> {
+  return deciding(db, async (transaction) => {
+    const found = await findBinary(transaction, principal, prn);
+    if (found.state !== "uploadable") throw wrongState(found);
+    if (found.revision !== before.revision || found.hash !== before.hash) {
+      throw new ApiError("upload_superseded", "the binary was reset while its content arrived; upload again");
+    }
+    const size = found.size ?? measured.size;
+    const cause = { actor: principal.actor, reason: "direct upload complete" };
+    const declared = { content_file: file, size, verification_failure: null };
+    const hashable = await move(transaction, clock, found, "hashable", cause, declared);
+    const hashing = await move(transaction, clock, hashable, "hashing", { actor: null, reason: "hashed on arrival" });
+    const concluded = await conclude(transaction, clock, hashing, measured);
+    if (!fits(hashing, measured)) return concluded;
+    // Parts of an upload that was given up for this one.
+    await transaction
+      .deleteFrom("binary_parts")
+      .where("organization_id", "=", found.organization_id)
+      .where("binary_id", "=", found.id)
+      .execute();
+    return changeIfUnchanged(transaction, clock, concluded, { part_size: null });
+  });
+}
+
+function mismatch(failure: NonNullable<Binary["verification_failure"]>): ApiError {
+  if (failure.actual_size !== failure.expected_size) {
+    const got = failure.actual_hash === null ? "more" : String(failure.actual_size);
+    return invalidFields({ size: [`must be ${failure.expected_size} bytes as declared; got ${got}`] });
+  }
+  return invalidFields({ hash: [`must be ${failure.expected_hash} as declared; got ${failure.actual_hash}`] });
+}

@@ -1,0 +1,81 @@
+import {
+  type Binary,
+  type CreateBinary,
+  invalid,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+} from "@open-peridio/contract";
+import { v7 as uuidv7 } from "uuid";
+import { recordEvent } from "../activity/events.ts";
+import { isTaken } from "../database/constraint.ts";
+import { storeMetadata } from "../database/metadata.ts";
+import type { BinaryRow } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { readHash } from "./declared.ts";
+import { getBinary } from "./record.ts";
+
+/** @throws ApiError 404 for the version, 422 on `target` or `id` when it is taken. */
+export async function createBinary(platform: Platform, principal: Principal, body: CreateBinary): Promise<Binary> {
+  const { organizationId } = principal;
+  const now = timestamp(platform.clock.now());
+  const row: BinaryRow = {
+    organization_id: organizationId,
+    id: body.id?.toLowerCase() ?? uuidv7(),
+    artifact_version_id: ownId(principal, body.artifact_version_prn, "artifact_version"),
+    target: body.target,
+    hash: readHash(body.hash ?? null),
+    size: body.size ?? null,
+    state: "uploadable",
+    revision: 0,
+    description: body.description ?? null,
+    custom_metadata: storeMetadata(body.custom_metadata),
+    verification_failure: null,
+    part_size: null,
+    content_file: null,
+    inserted_at: now,
+    updated_at: now,
+  };
+  const prn = resourcePrn(organizationId, "binary", row.id);
+  await platform.db
+    .transaction()
+    .execute(async (transaction) => {
+      const version = await transaction
+        .selectFrom("artifact_versions")
+        .select("id")
+        .where("organization_id", "=", organizationId)
+        .where("id", "=", row.artifact_version_id)
+        .executeTakeFirst();
+      if (!version) throw notFound("artifact version", body.artifact_version_prn);
+      await transaction.insertInto("binaries").values(row).execute();
+      await recordEvent(transaction, {
+        organizationId,
+        type: "binary",
+        subtype: "created",
+        actor: principal.actor,
+        resource: prn,
+        data: {
+          from: null,
+          to: "uploadable",
+          reason: "created",
+          revision: 0,
+          organization: organizationPrn(organizationId),
+        },
+        at: now,
+      });
+    })
+    .catch((error) => {
+      throw explainTaken(error, body);
+    });
+  return getBinary(platform, principal, prn);
+}
+
+function explainTaken(error: unknown, body: CreateBinary): unknown {
+  if (isTaken(error, "binaries.target")) {
+    return invalid("target", `'${body.target}' has a binary in this version already; destroy or update that one`);
+  }
+  if (isTaken(error, "binaries.id")) return invalid("id", `is taken by another binary; got '${body.id}'`);
+  return error;
+}

@@ -1,0 +1,117 @@
+import {
+  type Binary,
+  type KeyAlgorithm,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+  type SignedMessage,
+  searchKeys,
+  type VerificationFailure,
+} from "@open-peridio/contract";
+import { type Kysely, sql } from "kysely";
+import { type ListRequest, listOwn } from "../database/lists.ts";
+import { showMetadata } from "../database/metadata.ts";
+import { prepared } from "../database/prepared.ts";
+import { commonColumns, type SearchColumns, searchedKeys } from "../database/search.ts";
+import type { BinaryRow, Tables } from "../database/tables.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { deviceAgentAccepts } from "../signing/verify.ts";
+
+/** A record with its signatures as one JSON text, so that one query answers. */
+type SignedRow = BinaryRow & { signatures: string };
+
+interface ListedSignature {
+  signature: string;
+  key: string;
+  keyid: string;
+  algorithm: KeyAlgorithm;
+  message: SignedMessage;
+}
+
+const signatures = sql<string>`(
+  select json_group_array(json_object(
+    'signature', s.signature, 'key', s.signing_key_id, 'keyid', k.keyid,
+    'algorithm', k.algorithm, 'message', s.signed_message))
+  from binary_signatures s
+  join signing_keys k on k.organization_id = s.organization_id and k.id = s.signing_key_id
+  where s.organization_id = binaries.organization_id and s.binary_id = binaries.id
+)`.as("signatures");
+
+const records = (db: Kysely<Tables>) => db.selectFrom("binaries").selectAll("binaries").select(signatures);
+
+const recordById = prepared((db, organizationId: string, id: string) =>
+  records(db).where("organization_id", "=", organizationId).where("id", "=", id),
+);
+
+/** @throws ApiError 404 */
+export async function getBinary({ db }: Pick<Platform, "db">, principal: Principal, prn: string): Promise<Binary> {
+  const [row] = await recordById(db, principal.organizationId, ownId(principal, prn, "binary"));
+  if (!row) throw notFound("binary", prn);
+  return show(row);
+}
+
+const columns: SearchColumns = {
+  ...commonColumns("binaries", "binary"),
+  artifact_version_prn: { column: "binaries.artifact_version_id", holds: "id", of: "artifact_version" },
+  organization_prn: { column: "binaries.organization_id", holds: "organization" },
+  description: { column: "binaries.description" },
+  hash: { column: "binaries.hash", holds: "hash" },
+  size: { column: "binaries.size" },
+  state: { column: "binaries.state" },
+  target: { column: "binaries.target" },
+  "custom_metadata.*": { column: "binaries.custom_metadata", holds: "metadata" },
+};
+
+/**
+ * Destroyed binaries are left out unless the search names `state`, `prn` or `hash`: the official CLI takes a single
+ * destroyed result for the file that it is about to upload.
+ */
+export function listBinaries({ db }: Platform, principal: Principal, request: ListRequest) {
+  const named = searchedKeys(request.search, searchKeys.binaries);
+  const all = named.has("state") || named.has("prn") || named.has("hash");
+  const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");
+  const list = { table: "binaries", keys: searchKeys.binaries, columns } as const;
+  return listOwn(rows, list, principal.organizationId, request, show);
+}
+
+/** The row behind a PRN, to decide on. @throws ApiError 404 */
+export async function findBinary(db: Kysely<Tables>, principal: Principal, prn: string): Promise<BinaryRow> {
+  const row = await db
+    .selectFrom("binaries")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "binary"))
+    .executeTakeFirst();
+  if (!row) throw notFound("binary", prn);
+  return row;
+}
+
+function show(row: SignedRow): Binary {
+  const organizationId = row.organization_id;
+  const listed = row.signatures === "[]" ? [] : (JSON.parse(row.signatures) as ListedSignature[]);
+  return {
+    prn: resourcePrn(organizationId, "binary", row.id),
+    organization_prn: organizationPrn(organizationId),
+    artifact_version_prn: resourcePrn(organizationId, "artifact_version", row.artifact_version_id),
+    target: row.target,
+    hash: row.hash,
+    size: row.size,
+    state: row.state,
+    revision: row.revision,
+    description: row.description,
+    custom_metadata: showMetadata(row.custom_metadata),
+    signatures: listed.map(({ signature, key, keyid, algorithm, message }) => ({
+      signature,
+      signing_key_prn: resourcePrn(organizationId, "signing_key", key),
+      keyid,
+      device_agent_accepts: deviceAgentAccepts(algorithm, message),
+    })),
+    verification_failure: row.verification_failure
+      ? (JSON.parse(row.verification_failure) as VerificationFailure)
+      : null,
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+    created_at: row.inserted_at,
+  };
+}

@@ -1,0 +1,48 @@
+import { ApiError, resourcePrn } from "@open-peridio/contract";
+import { recordEvent } from "../activity/events.ts";
+import { timestamp } from "../database/time.ts";
+import type { Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { findBinary } from "./record.ts";
+import { changeIfUnchanged, deciding, letGo, placeOf } from "./transitions.ts";
+
+/**
+ * Removes a record and its content. What was signed may have been shipped: its record is the proof, so it stays.
+ * @throws ApiError 404; 409 for a binary that is or was signed.
+ */
+export async function deleteBinary(platform: Platform, principal: Principal, prn: string): Promise<void> {
+  const { clock } = platform;
+  const row = await deciding(platform.db, async (transaction) => {
+    const row = await findBinary(transaction, principal, prn);
+    if (row.state === "signed" || row.state === "destroyed") {
+      const cure = row.state === "signed" ? "; destroy it instead" : "; its record is kept as the proof of what it was";
+      throw new ApiError("conflict", `the binary is '${row.state}' and can't be deleted${cure}`);
+    }
+    await changeIfUnchanged(transaction, clock, row, {});
+    await letGo(transaction, clock, row);
+    await transaction
+      .deleteFrom("binaries")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await recordEvent(transaction, {
+      organizationId: row.organization_id,
+      type: "binary",
+      subtype: "deleted",
+      actor: principal.actor,
+      resource: resourcePrn(row.organization_id, "binary", row.id),
+      data: {
+        from: row.state,
+        to: null,
+        reason: "deleted",
+        revision: row.revision,
+        hash: row.hash,
+        target: row.target,
+      },
+      at: timestamp(clock.now()),
+    });
+    return row;
+  });
+  await platform.uploads.stop(placeOf(row));
+  platform.discarded.remove();
+}

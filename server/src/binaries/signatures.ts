@@ -1,0 +1,246 @@
+import {
+  type BinarySignature,
+  type CreateBinarySignature,
+  invalid,
+  invalidFields,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+  type SignedMessage,
+  searchKeys,
+  verifiedStates,
+} from "@open-peridio/contract";
+import type { Kysely, Transaction } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { recordEvent } from "../activity/events.ts";
+import { type ListRequest, listOwn } from "../database/lists.ts";
+import { commonColumns, type SearchColumns } from "../database/search.ts";
+import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { decodeSignature } from "../signing/decode-signature.ts";
+import { findSigningKey, findSigningKeyByKeyid } from "../signing/keys.ts";
+import { parsePublicKey } from "../signing/public-key.ts";
+import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
+import { findBinary } from "./record.ts";
+import { deciding, move, placeOf } from "./transitions.ts";
+
+/** A signature with what its key says about it. */
+type KeyedRow = BinarySignatureRow & Pick<SigningKeyRow, "keyid" | "algorithm">;
+
+/**
+ * Attaches a signature that verifies against the stored content; the first one makes the binary `signed`.
+ * The same one again is the same one; another one by the same key is refused.
+ * @throws ApiError 404; 422 on `signature`, the key, or a binary whose content isn't verified.
+ */
+export async function createSignature(
+  platform: Platform,
+  principal: Principal,
+  body: CreateBinarySignature,
+): Promise<BinarySignature> {
+  const { db, content, clock } = platform;
+  const key = await namedKey(db, principal, body);
+  const binary = await findBinary(db, principal, body.binary_prn);
+  requireVerified(binary);
+  const bytes = decodeSignature(body.signature);
+  const message = await verifySignature({
+    key: parsePublicKey(key.value),
+    signature: bytes,
+    hash: binary.hash!,
+    openContent: () => content.read(placeOf(binary), binary.content_file!, 0, binary.size! - 1),
+  });
+  if (message === null) {
+    throw invalid(
+      "signature",
+      `does not verify with key ${key.keyid} over the binary's content or hash ${binary.hash}`,
+    );
+  }
+  const signature = bytes.toString("hex").toUpperCase();
+  const row = await deciding(db, async (transaction) => {
+    const found = await findBinary(transaction, principal, body.binary_prn);
+    if (found.revision !== binary.revision) throw invalid("binary_prn", "was reset while its signature was verified");
+    requireVerified(found);
+    requireLive(await findSigningKey(transaction, principal, resourcePrn(key.organization_id, "signing_key", key.id)));
+    const existing = await signatureBy(transaction, found, key);
+    if (existing) return same(existing, signature);
+    const row = await insert(transaction, found, key, signature, message, timestamp(clock.now()));
+    const cause = { actor: principal.actor, reason: `signed with key ${key.keyid}` };
+    if (found.state === "signable") await move(transaction, clock, found, "signed", cause);
+    await recordEvent(transaction, {
+      organizationId: found.organization_id,
+      type: "binary_signature",
+      subtype: "created",
+      actor: principal.actor,
+      resource: body.binary_prn,
+      data: { keyid: key.keyid, signed_message: message, signature_prn: prnOf(row) },
+      at: row.inserted_at,
+    });
+    return row;
+  });
+  return show({ ...row, keyid: key.keyid, algorithm: key.algorithm });
+}
+
+async function namedKey(
+  db: Kysely<Tables>,
+  principal: Principal,
+  { signing_key_prn: prn, signing_key_keyid: keyid }: CreateBinarySignature,
+): Promise<SigningKeyRow> {
+  if (prn === undefined && keyid === undefined) {
+    throw invalidFields({ signing_key_prn: ["is required, or signing_key_keyid in its place"] });
+  }
+  const byPrn = prn === undefined ? undefined : await findSigningKey(db, principal, prn);
+  const byKeyid = keyid === undefined ? undefined : await findSigningKeyByKeyid(db, principal, keyid);
+  if (keyid !== undefined && !byKeyid) throw notFound("signing key with the keyid", keyid);
+  if (byPrn && byKeyid && byPrn.id !== byKeyid.id) {
+    throw invalid("signing_key_keyid", `names another key than signing_key_prn, whose keyid is ${byPrn.keyid}`);
+  }
+  return requireLive((byPrn ?? byKeyid)!);
+}
+
+function requireLive(key: SigningKeyRow): SigningKeyRow {
+  if (key.revoked_at === null) return key;
+  throw invalid("signing_key_prn", `was revoked at ${key.revoked_at} and signs nothing more; use another key`);
+}
+
+function requireVerified(binary: BinaryRow): void {
+  if (verifiedStates.includes(binary.state)) return;
+  throw invalid("binary_prn", `must be 'signable' or 'signed' to take a signature; the binary is '${binary.state}'`);
+}
+
+function signatureBy(
+  db: Kysely<Tables>,
+  binary: BinaryRow,
+  key: SigningKeyRow,
+): Promise<BinarySignatureRow | undefined> {
+  return db
+    .selectFrom("binary_signatures")
+    .selectAll()
+    .where("organization_id", "=", binary.organization_id)
+    .where("binary_id", "=", binary.id)
+    .where("signing_key_id", "=", key.id)
+    .executeTakeFirst();
+}
+
+function same(existing: BinarySignatureRow, signature: string): BinarySignatureRow {
+  if (existing.signature === signature) return existing;
+  throw invalid("signing_key_prn", `has signed this binary already (${prnOf(existing)}); delete that signature first`);
+}
+
+async function insert(
+  transaction: Transaction<Tables>,
+  binary: BinaryRow,
+  key: SigningKeyRow,
+  signature: string,
+  message: SignedMessage,
+  now: string,
+): Promise<BinarySignatureRow> {
+  const row: BinarySignatureRow = {
+    organization_id: binary.organization_id,
+    id: uuidv7(),
+    binary_id: binary.id,
+    signing_key_id: key.id,
+    signature,
+    signed_message: message,
+    inserted_at: now,
+    updated_at: now,
+  };
+  await transaction.insertInto("binary_signatures").values(row).execute();
+  return row;
+}
+
+const keyed = (db: Kysely<Tables>) =>
+  db
+    .selectFrom("binary_signatures")
+    .innerJoin("signing_keys", (join) =>
+      join
+        .onRef("signing_keys.organization_id", "=", "binary_signatures.organization_id")
+        .onRef("signing_keys.id", "=", "binary_signatures.signing_key_id"),
+    )
+    .selectAll("binary_signatures")
+    .select(["signing_keys.keyid", "signing_keys.algorithm"]);
+
+const keyid = { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" } as const;
+
+const columns: SearchColumns = {
+  ...commonColumns("binary_signatures", "binary_signature"),
+  binary_prn: { column: "binary_signatures.binary_id", holds: "id", of: "binary" },
+  signing_key_prn: { column: "binary_signatures.signing_key_id", holds: "id", of: "signing_key" },
+  keyid,
+  "signature.signing_key.keyid": keyid,
+  signature: { column: "binary_signatures.signature", holds: "upper" },
+};
+
+export function listSignatures({ db }: Platform, principal: Principal, request: ListRequest) {
+  const list = { table: "binary_signatures", keys: searchKeys.binary_signatures, columns } as const;
+  return listOwn(keyed(db), list, principal.organizationId, request, show);
+}
+
+/** @throws ApiError 404 */
+export async function getSignature({ db }: Platform, principal: Principal, prn: string): Promise<BinarySignature> {
+  return show(await findSignature(db, principal, prn));
+}
+
+async function findSignature(db: Kysely<Tables>, principal: Principal, prn: string): Promise<KeyedRow> {
+  const row = await keyed(db)
+    .where("binary_signatures.organization_id", "=", principal.organizationId)
+    .where("binary_signatures.id", "=", ownId(principal, prn, "binary_signature"))
+    .executeTakeFirst();
+  if (!row) throw notFound("binary signature", prn);
+  return row;
+}
+
+/** Deletes a signature; without its last one a binary is `signable` again. @throws ApiError 404 */
+export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
+  await deciding(db, async (transaction) => {
+    const row = await findSignature(transaction, principal, prn);
+    const binaryPrn = resourcePrn(row.organization_id, "binary", row.binary_id);
+    const binary = await findBinary(transaction, principal, binaryPrn);
+    if (binary.state === "destroyed") {
+      throw invalid("binary_prn", "is 'destroyed'; its signatures are kept as the proof of what it was");
+    }
+    await transaction
+      .deleteFrom("binary_signatures")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await recordEvent(transaction, {
+      organizationId: row.organization_id,
+      type: "binary_signature",
+      subtype: "deleted",
+      actor: principal.actor,
+      resource: binaryPrn,
+      data: { keyid: row.keyid, signature_prn: prn },
+      at: timestamp(clock.now()),
+    });
+    const left = await transaction
+      .selectFrom("binary_signatures")
+      .select("id")
+      .where("organization_id", "=", row.organization_id)
+      .where("binary_id", "=", row.binary_id)
+      .limit(1)
+      .executeTakeFirst();
+    const cause = { actor: principal.actor, reason: "the last signature was deleted" };
+    if (!left) await move(transaction, clock, binary, "signable", cause);
+  });
+}
+
+function prnOf(row: BinarySignatureRow): string {
+  return resourcePrn(row.organization_id, "binary_signature", row.id);
+}
+
+function show(row: KeyedRow): BinarySignature {
+  return {
+    prn: prnOf(row),
+    organization_prn: organizationPrn(row.organization_id),
+    binary_prn: resourcePrn(row.organization_id, "binary", row.binary_id),
+    signature: row.signature,
+    signing_key_prn: resourcePrn(row.organization_id, "signing_key", row.signing_key_id),
+    keyid: row.keyid,
+    algorithm: row.algorithm,
+    signed_message: row.signed_message,
+    device_agent_accepts: deviceAgentAccepts(row.algorithm, row.signed_message),
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
+}

@@ -1,0 +1,124 @@
+import { type BinaryState, resourcePrn, transitions } from "@open-peridio/contract";
+import type { Kysely, Transaction } from "kysely";
+import { recordEvent } from "../activity/events.ts";
+import type { ContentPlace } from "../content/place.ts";
+import type { BinaryRow, Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import type { Platform } from "../platform.ts";
+
+/** Somebody else changed the record between our read and our write; look again. */
+class Raced extends Error {}
+
+const maxAttempts = 20;
+
+/** Runs `work` in a transaction, again from its first read whenever another request was faster. */
+export async function deciding<T>(
+  db: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (!(error instanceof Raced) || attempt === maxAttempts) throw error;
+    }
+  }
+}
+
+/** Who moves a binary (null: the server) and why. */
+export interface Cause {
+  actor: string | null;
+  reason: string;
+  /** More that the event should tell. */
+  details?: Record<string, unknown>;
+}
+
+/** Words for the events that aren't named like the state they lead to. */
+function eventName(from: BinaryState, to: BinaryState, cause: Cause): string {
+  if (to !== "uploadable") return to;
+  return from === "hashing" && cause.actor === null ? "hash_failed" : "reset";
+}
+
+/**
+ * Moves a binary along one arrow of the lifecycle table, if it is still as `row` says, and writes the event.
+ * Call inside `deciding`. @throws Error for an arrow that the table doesn't have: that is a defect here.
+ */
+export async function move(
+  transaction: Transaction<Tables>,
+  clock: Platform["clock"],
+  row: BinaryRow,
+  to: BinaryState,
+  cause: Cause,
+  changes: Partial<BinaryRow> = {},
+): Promise<BinaryRow> {
+  if (!transitions.some((arrow) => arrow.from === row.state && arrow.to === to)) {
+    throw new Error(`the lifecycle has no way from ${row.state} to ${to}`);
+  }
+  const moved = await changeIfUnchanged(transaction, clock, row, { ...changes, state: to });
+  await recordEvent(transaction, {
+    organizationId: row.organization_id,
+    type: "binary",
+    subtype: eventName(row.state, to, cause),
+    actor: cause.actor,
+    resource: resourcePrn(row.organization_id, "binary", row.id),
+    data: { from: row.state, to, reason: cause.reason, revision: moved.revision, ...cause.details },
+    at: moved.updated_at,
+  });
+  return moved;
+}
+
+/** Writes `changes` if state and revision are still as in `row`; otherwise the decision starts over. */
+export async function changeIfUnchanged(
+  transaction: Transaction<Tables>,
+  clock: Platform["clock"],
+  row: BinaryRow,
+  changes: Partial<BinaryRow>,
+): Promise<BinaryRow> {
+  const changed = await transaction
+    .updateTable("binaries")
+    .set({ ...changes, updated_at: timestamp(clock.now()) })
+    .where("organization_id", "=", row.organization_id)
+    .where("id", "=", row.id)
+    .where("state", "=", row.state)
+    .where("revision", "=", row.revision)
+    .returningAll()
+    .executeTakeFirst();
+  if (!changed) throw new Raced(`binary ${row.id} changed`);
+  return changed;
+}
+
+/**
+ * What a reset does to the record beside its state: parts go, content is let go of, the next upload gets a place of
+ * its own.
+ */
+export async function dropContent(
+  transaction: Transaction<Tables>,
+  clock: Platform["clock"],
+  row: BinaryRow,
+): Promise<Partial<BinaryRow>> {
+  await letGo(transaction, clock, row);
+  return { revision: row.revision + 1, part_size: null, content_file: null };
+}
+
+/** Deletes the parts and marks the content for removal, which follows when the transaction is through. */
+export async function letGo(transaction: Transaction<Tables>, clock: Platform["clock"], row: BinaryRow): Promise<void> {
+  await transaction
+    .deleteFrom("binary_parts")
+    .where("organization_id", "=", row.organization_id)
+    .where("binary_id", "=", row.id)
+    .execute();
+  await transaction
+    .insertInto("discarded_content")
+    .values({
+      organization_id: row.organization_id,
+      binary_id: row.id,
+      revision: row.revision,
+      inserted_at: timestamp(clock.now()),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export function placeOf(row: Pick<BinaryRow, "organization_id" | "id" | "revision">): ContentPlace {
+  return { organizationId: row.organization_id, binaryId: row.id, revision: row.revision };
+}

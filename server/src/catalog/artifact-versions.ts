@@ -1,0 +1,143 @@
+import {
+  ApiError,
+  type ArtifactVersion,
+  type CreateArtifactVersion,
+  invalid,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+  searchKeys,
+  type UpdateArtifactVersion,
+} from "@open-peridio/contract";
+import { v7 as uuidv7 } from "uuid";
+import { isTaken } from "../database/constraint.ts";
+import { type ListRequest, listOwn } from "../database/lists.ts";
+import { showMetadata, storeMetadata } from "../database/metadata.ts";
+import { commonColumns, type SearchColumns } from "../database/search.ts";
+import type { ArtifactVersionRow } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { getArtifact } from "./artifacts.ts";
+
+export async function createArtifactVersion(
+  platform: Platform,
+  principal: Principal,
+  body: CreateArtifactVersion,
+): Promise<ArtifactVersion> {
+  await getArtifact(platform, principal, body.artifact_prn);
+  const now = timestamp(platform.clock.now());
+  const row: ArtifactVersionRow = {
+    organization_id: principal.organizationId,
+    id: body.id?.toLowerCase() ?? uuidv7(),
+    artifact_id: ownId(principal, body.artifact_prn, "artifact"),
+    version: body.version,
+    description: body.description ?? null,
+    custom_metadata: storeMetadata(body.custom_metadata),
+    inserted_at: now,
+    updated_at: now,
+  };
+  await platform.db
+    .insertInto("artifact_versions")
+    .values(row)
+    .execute()
+    .catch((error) => {
+      throw explainTaken(error, body);
+    });
+  return show(row);
+}
+
+const columns: SearchColumns = {
+  ...commonColumns("artifact_versions", "artifact_version"),
+  artifact_prn: { column: "artifact_versions.artifact_id", holds: "id", of: "artifact" },
+  version: { column: "artifact_versions.version" },
+  description: { column: "artifact_versions.description" },
+};
+
+export function listArtifactVersions({ db }: Platform, principal: Principal, request: ListRequest) {
+  const rows = db.selectFrom("artifact_versions").selectAll();
+  const list = { table: "artifact_versions", keys: searchKeys.artifact_versions, columns } as const;
+  return listOwn(rows, list, principal.organizationId, request, show);
+}
+
+export async function getArtifactVersion(
+  { db }: Platform,
+  principal: Principal,
+  prn: string,
+): Promise<ArtifactVersion> {
+  const row = await db
+    .selectFrom("artifact_versions")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "artifact_version"))
+    .executeTakeFirst();
+  if (!row) throw notFound("artifact version", prn);
+  return show(row);
+}
+
+export async function updateArtifactVersion(
+  { db, clock }: Platform,
+  principal: Principal,
+  prn: string,
+  body: UpdateArtifactVersion,
+): Promise<ArtifactVersion> {
+  const row = await db
+    .updateTable("artifact_versions")
+    .set({
+      ...(body.description !== undefined && { description: body.description }),
+      ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+      updated_at: timestamp(clock.now()),
+    })
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "artifact_version"))
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw notFound("artifact version", prn);
+  return show(row);
+}
+
+/** @throws ApiError 409 while the version has binaries, destroyed ones included: their records are the proof. */
+export async function deleteArtifactVersion({ db }: Platform, principal: Principal, prn: string): Promise<void> {
+  const { organizationId } = principal;
+  const id = ownId(principal, prn, "artifact_version");
+  await db.transaction().execute(async (transaction) => {
+    const binary = await transaction
+      .selectFrom("binaries")
+      .select(["id", "state"])
+      .where("organization_id", "=", organizationId)
+      .where("artifact_version_id", "=", id)
+      .limit(1)
+      .executeTakeFirst();
+    if (binary) {
+      const user = resourcePrn(organizationId, "binary", binary.id);
+      throw new ApiError("conflict", `the version still has binaries, such as '${user}' (${binary.state})`);
+    }
+    const { numDeletedRows } = await transaction
+      .deleteFrom("artifact_versions")
+      .where("organization_id", "=", organizationId)
+      .where("id", "=", id)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw notFound("artifact version", prn);
+  });
+}
+
+function explainTaken(error: unknown, body: CreateArtifactVersion): unknown {
+  if (isTaken(error, "artifact_versions.version")) {
+    return invalid("version", `exists already for this artifact; got '${body.version}'`);
+  }
+  if (isTaken(error, "artifact_versions.id")) return invalid("id", `is taken by another version; got '${body.id}'`);
+  return error;
+}
+
+function show(row: ArtifactVersionRow): ArtifactVersion {
+  return {
+    prn: resourcePrn(row.organization_id, "artifact_version", row.id),
+    organization_prn: organizationPrn(row.organization_id),
+    artifact_prn: resourcePrn(row.organization_id, "artifact", row.artifact_id),
+    version: row.version,
+    description: row.description,
+    custom_metadata: showMetadata(row.custom_metadata),
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
+}

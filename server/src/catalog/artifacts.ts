@@ -1,0 +1,136 @@
+import {
+  ApiError,
+  type Artifact,
+  type CreateArtifact,
+  invalid,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+  searchKeys,
+  type UpdateArtifact,
+} from "@open-peridio/contract";
+import { v7 as uuidv7 } from "uuid";
+import { isTaken } from "../database/constraint.ts";
+import { type ListRequest, listOwn } from "../database/lists.ts";
+import { showMetadata, storeMetadata } from "../database/metadata.ts";
+import { commonColumns, type SearchColumns } from "../database/search.ts";
+import type { ArtifactRow } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+
+export async function createArtifact(
+  { db, clock }: Platform,
+  principal: Principal,
+  body: CreateArtifact,
+): Promise<Artifact> {
+  const now = timestamp(clock.now());
+  const row: ArtifactRow = {
+    organization_id: principal.organizationId,
+    id: body.id?.toLowerCase() ?? uuidv7(),
+    name: body.name,
+    description: body.description ?? null,
+    custom_metadata: storeMetadata(body.custom_metadata),
+    inserted_at: now,
+    updated_at: now,
+  };
+  await db
+    .insertInto("artifacts")
+    .values(row)
+    .execute()
+    .catch((error) => {
+      throw explainTaken(error, body);
+    });
+  return show(row);
+}
+
+const columns: SearchColumns = {
+  ...commonColumns("artifacts", "artifact"),
+  name: { column: "artifacts.name" },
+  description: { column: "artifacts.description" },
+};
+
+export function listArtifacts({ db }: Platform, principal: Principal, request: ListRequest) {
+  const rows = db.selectFrom("artifacts").selectAll();
+  const list = { table: "artifacts", keys: searchKeys.artifacts, columns } as const;
+  return listOwn(rows, list, principal.organizationId, request, show);
+}
+
+export async function getArtifact({ db }: Platform, principal: Principal, prn: string): Promise<Artifact> {
+  const row = await db
+    .selectFrom("artifacts")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "artifact"))
+    .executeTakeFirst();
+  if (!row) throw notFound("artifact", prn);
+  return show(row);
+}
+
+export async function updateArtifact(
+  { db, clock }: Platform,
+  principal: Principal,
+  prn: string,
+  body: UpdateArtifact,
+): Promise<Artifact> {
+  const row = await db
+    .updateTable("artifacts")
+    .set({
+      ...(body.name !== undefined && { name: body.name }),
+      ...(body.description !== undefined && { description: body.description }),
+      ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+      updated_at: timestamp(clock.now()),
+    })
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "artifact"))
+    .returningAll()
+    .executeTakeFirst()
+    .catch((error) => {
+      throw explainTaken(error, body);
+    });
+  if (!row) throw notFound("artifact", prn);
+  return show(row);
+}
+
+/** @throws ApiError 409 while the artifact has versions. */
+export async function deleteArtifact({ db }: Platform, principal: Principal, prn: string): Promise<void> {
+  const { organizationId } = principal;
+  const id = ownId(principal, prn, "artifact");
+  await db.transaction().execute(async (transaction) => {
+    const version = await transaction
+      .selectFrom("artifact_versions")
+      .select("id")
+      .where("organization_id", "=", organizationId)
+      .where("artifact_id", "=", id)
+      .limit(1)
+      .executeTakeFirst();
+    if (version) {
+      const user = resourcePrn(organizationId, "artifact_version", version.id);
+      throw new ApiError("conflict", `the artifact still has versions, such as '${user}'; delete them first`);
+    }
+    const { numDeletedRows } = await transaction
+      .deleteFrom("artifacts")
+      .where("organization_id", "=", organizationId)
+      .where("id", "=", id)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw notFound("artifact", prn);
+  });
+}
+
+function explainTaken(error: unknown, body: { name?: string; id?: string }): unknown {
+  if (isTaken(error, "artifacts.name")) return invalid("name", `is taken by another artifact; got '${body.name}'`);
+  if (isTaken(error, "artifacts.id")) return invalid("id", `is taken by another artifact; got '${body.id}'`);
+  return error;
+}
+
+function show(row: ArtifactRow): Artifact {
+  return {
+    prn: resourcePrn(row.organization_id, "artifact", row.id),
+    organization_prn: organizationPrn(row.organization_id),
+    name: row.name,
+    description: row.description,
+    custom_metadata: showMetadata(row.custom_metadata),
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
+}

@@ -1,0 +1,179 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+
+/** One setting: its environment variable, what it means, its default, and how its text becomes a value. */
+interface Setting<T> {
+  variable: string;
+  meaning: string;
+  /** The default as text, read like any other value. */
+  fallback: string;
+  /** Returns the value, or throws a sentence that says what would be right. */
+  read: (text: string) => T;
+}
+
+const setting = <T>(definition: Setting<T>): Setting<T> => definition;
+
+const text = (value: string): string => value;
+
+function oneOf<const V extends string>(...allowed: V[]): (value: string) => V {
+  return (value) => {
+    if ((allowed as string[]).includes(value)) return value as V;
+    throw new Error(`must be one of ${allowed.join(", ")}`);
+  };
+}
+
+function integer(minimum: number, maximum: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= minimum && number <= maximum) return number;
+    throw new Error(`must be a whole number from ${minimum} to ${maximum}`);
+  };
+}
+
+function httpUrl(value: string): string {
+  if (value === "") return "";
+  const url = URL.parse(value);
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw new Error("must be an http:// or https:// address");
+  return value.replace(/\/+$/, "");
+}
+
+function path(value: string): string {
+  return resolve(value.replace(/^~(?=\/|$)/, homedir()));
+}
+
+function withScheme(...schemes: string[]): (value: string) => string {
+  return (value) => {
+    if (value === "" || schemes.some((scheme) => value.startsWith(scheme))) return value;
+    throw new Error(`must start with ${schemes.join(" or ")}`);
+  };
+}
+
+/** Every setting, once. */
+export const settings = {
+  host: setting({ variable: "PERIDIO_HOST", meaning: "Address to listen on", fallback: "127.0.0.1", read: text }),
+  port: setting({
+    variable: "PERIDIO_PORT",
+    meaning: "Port to listen on; 0 takes any free one",
+    fallback: "4000",
+    read: integer(0, 65_535),
+  }),
+  publicUrl: setting({
+    variable: "PERIDIO_PUBLIC_URL",
+    meaning: "How clients reach the API; default: the address it listens on",
+    fallback: "",
+    read: httpUrl,
+  }),
+  contentPublicUrl: setting({
+    variable: "PERIDIO_CONTENT_PUBLIC_URL",
+    meaning: "How clients reach upload and download links; default: PERIDIO_PUBLIC_URL",
+    fallback: "",
+    read: httpUrl,
+  }),
+  dataDirectory: setting({
+    variable: "PERIDIO_DATA_DIR",
+    meaning: "Where the embedded database, content and the server's secret live",
+    fallback: "./data",
+    read: path,
+  }),
+  databaseUrl: setting({
+    variable: "PERIDIO_DATABASE_URL",
+    meaning: "sqlite:PATH; default: peridio.db in the data directory",
+    fallback: "",
+    read: withScheme("sqlite:"),
+  }),
+  contentUrl: setting({
+    variable: "PERIDIO_CONTENT_URL",
+    meaning: "file:PATH; default: content in the data directory",
+    fallback: "",
+    read: withScheme("file:"),
+  }),
+  bootstrapApiKey: setting({
+    variable: "PERIDIO_BOOTSTRAP_API_KEY",
+    meaning: "Value of the first API key, at least 16 characters; default: one is made and printed at first start",
+    fallback: "",
+    read: (value) => {
+      if (value === "" || /^[\x21-\x7e]{16,200}$/.test(value)) return value;
+      throw new Error("must be 16 to 200 printable characters without blanks");
+    },
+  }),
+  secretKey: setting({
+    variable: "PERIDIO_SECRET_KEY",
+    meaning: "64 hex digits that encrypt secrets at rest; default: the file secret.key in the data directory",
+    fallback: "",
+    read: (value) => {
+      if (value === "" || /^[0-9a-fA-F]{64}$/.test(value)) return value;
+      throw new Error("must be 64 hex digits; make them with `openssl rand -hex 32`");
+    },
+  }),
+  downloadExpiry: setting({
+    variable: "PERIDIO_DOWNLOAD_EXPIRY",
+    meaning: "Seconds that a download link lives",
+    fallback: "86400",
+    read: integer(1, 31_536_000),
+  }),
+  uploadExpiry: setting({
+    variable: "PERIDIO_UPLOAD_EXPIRY",
+    meaning: "Seconds that a part's upload link lives",
+    fallback: "86400",
+    read: integer(1, 31_536_000),
+  }),
+  idleTimeout: setting({
+    variable: "PERIDIO_IDLE_TIMEOUT",
+    meaning: "Seconds without any progress after which a connection is dropped; slow ones are never",
+    fallback: "300",
+    read: integer(1, 86_400),
+  }),
+  logLevel: setting({
+    variable: "PERIDIO_LOG_LEVEL",
+    meaning: "fatal, error, warn, info, debug, trace or silent",
+    fallback: "info",
+    read: oneOf("fatal", "error", "warn", "info", "debug", "trace", "silent"),
+  }),
+};
+
+export type Config = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]["read"]> };
+
+/**
+ * Reads all settings from the environment.
+ * @throws Error that names every wrong setting, its value (never of a secret) and what would be right.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+  const values = Object.entries(settings).map(([name, { variable, fallback, read }]) => {
+    const given = environment[variable];
+    const value = given === undefined || given === "" ? fallback : given;
+    try {
+      return [name, read(value)];
+    } catch (error) {
+      const shown = name === "secretKey" || name === "bootstrapApiKey" ? "" : `; got '${value}'`;
+      problems.push(`${variable} ${(error as Error).message}${shown}`);
+      return [name, undefined];
+    }
+  });
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith("PERIDIO_") && !knownVariables.has(name)) {
+      problems.push(`${name} is not a setting; see --help`);
+    }
+  }
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return Object.fromEntries(values) as Config;
+}
+
+/** Settings of the command-line client are often in the same environment; they are none of the server's business. */
+const clientVariables = ["API_KEY", "BASE_URL", "CA_PATH", "API_VERSION", "PROFILE", "CONFIG_DIRECTORY"];
+
+const knownVariables = new Set([
+  ...Object.values(settings).map(({ variable }) => variable),
+  ...clientVariables.map((name) => `PERIDIO_${name}`),
+]);
+
+/** One line a setting, for `--help`. */
+export function describeSettings(): string {
+  return Object.values(settings)
+    .map(
+      ({ variable, meaning, fallback }) =>
+        `  ${variable.padEnd(28)} ${meaning}${fallback === "" ? "" : ` (default: ${fallback})`}`,
+    )
+    .join("\n");
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import { constants, createReadStream, type ReadStream } from "node:fs";
+import { access, type FileHandle, open, readdir, rm, rmdir, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { groupSync, makeDirectory, syncDirectory } from "./durable.ts";
+import { type ContentPlace, directoryOf } from "./place.ts";
+import { type Received, receive } from "./receive.ts";
+
+/** The file in which parts are written at their offsets. */
+export const partsFile = "content";
+
+/** A piece of the whole: `size` bytes at `offset` of `file`. */
+export interface Piece {
+  file: string;
+  offset: number;
+  size: number;
+}
+
+interface OpenFile {
+  handle: FileHandle;
+  sync: () => Promise<void>;
+}
+
+interface SharedFile {
+  opened: Promise<OpenFile>;
+  users: number;
+}
+
+const copyBytes = 1_048_576;
+const readBytes = 1_048_576;
+
+/** Content on a file system: one directory a place, one file for the whole. Everything it says is done is durable. */
+export type FilesystemStore = ReturnType<typeof openFilesystemStore>;
+
+export function openFilesystemStore(root: string) {
+  const files = new Map<string, SharedFile>();
+
+  const pathOf = (place: ContentPlace, file: string): string => join(directoryOf(root, place), file);
+
+  /** Opens a file for writing, once for all who write to it at the same time. */
+  async function use<T>(place: ContentPlace, file: string, work: (file: OpenFile) => Promise<T>): Promise<T> {
+    const path = pathOf(place, file);
+    const shared = files.get(path) ?? { opened: create(place, path), users: 0 };
+    files.set(path, shared);
+    shared.users++;
+    try {
+      return await work(await shared.opened);
+    } finally {
+      shared.users--;
+      if (shared.users === 0) {
+        files.delete(path);
+        await shared.opened.then(({ handle }) => handle.close());
+      }
+    }
+  }
+
+  async function create(place: ContentPlace, path: string): Promise<OpenFile> {
+    const directory = directoryOf(root, place);
+    await makeDirectory(root, directory);
+    const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    await syncDirectory(directory);
+    return { handle, sync: groupSync(handle) };
+  }
+
+  return {
+    /** A name for a new file that no other has. */
+    newFile: (purpose: string): string => `${purpose}-${randomBytes(8).toString("hex")}`,
+
+    pathOf,
+
+    /** Whether content can be written here at all. @throws what the file system says. */
+    async check(): Promise<void> {
+      await makeDirectory(dirname(root), root);
+      await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
+    },
+
+    /** Streams a body into a file; the bytes are durable when it resolves. */
+    receive(
+      place: ContentPlace,
+      target: { file: string; offset: number; limit: number },
+      body: Readable,
+      signal: AbortSignal,
+    ): Promise<Received> {
+      return use(place, target.file, async ({ handle, sync }) => {
+        const received = await receive(body, handle, target.offset, target.limit, signal);
+        await sync();
+        return received;
+      });
+    },
+
+    /** Copies pieces into `file` one after the other and cuts it behind the last; durable when it resolves. */
+    assemble(place: ContentPlace, file: string, pieces: readonly Piece[]): Promise<void> {
+      return use(place, file, async ({ handle, sync }) => {
+        let position = 0;
+        for (const piece of pieces) {
+          const stays = piece.file === file && piece.offset === position;
+          if (!stays) await copy(pathOf(place, piece.file), piece, handle, position);
+          position += piece.size;
+        }
+        await handle.truncate(position);
+        await sync();
+      });
+    },
+
+    /** Bytes `start` to `end`, both included. */
+    read(place: ContentPlace, file: string, start: number, end: number): ReadStream {
+      return createReadStream(pathOf(place, file), { start, end, highWaterMark: readBytes });
+    },
+
+    /** Removes one file; one that isn't there is no error. */
+    async removeFile(place: ContentPlace, file: string): Promise<void> {
+      await unlink(pathOf(place, file)).catch(ignoreMissing);
+    },
+
+    /** Removes all files of a place but the named one. */
+    async removeOthers(place: ContentPlace, keep: string): Promise<void> {
+      const names = await readdir(directoryOf(root, place));
+      await Promise.all(names.filter((name) => name !== keep).map((name) => this.removeFile(place, name)));
+    },
+
+    /** Removes all that is at a place, for good. */
+    async remove(place: ContentPlace): Promise<void> {
+      const directory = directoryOf(root, place);
+      await rm(directory, { recursive: true, force: true });
+      for (const empty of [dirname(directory), dirname(dirname(directory))]) {
+        const removed = await rmdir(empty).then(
+          () => true,
+          () => false, // Not empty, or gone already: both are fine.
+        );
+        if (!removed) return;
+      }
+    },
+  };
+}
+
+async function copy(path: string, piece: Piece, target: FileHandle, position: number): Promise<void> {
+  const source = await open(path, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(copyBytes);
+    for (let done = 0; done < piece.size; ) {
+      const wanted = Math.min(copyBytes, piece.size - done);
+      const { bytesRead } = await source.read(buffer, 0, wanted, piece.offset + done);
+      if (bytesRead === 0) throw new Error(`${path} ends ${piece.size - done} bytes early`);
+      for (let written = 0; written < bytesRead; ) {
+        const at = position + done + written;
+        written += (await target.write(buffer, written, bytesRead - written, at)).bytesWritten;
+      }
+      done += bytesRead;
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import type { Readable } from "node:stream";
+
+/**
+ * Bytes collected before one write. Larger is faster for one upload, but many at once each hold two of these: one that
+ * fills while the other is written.
+ */
+const batchBytes = 524_288;
+
+export interface Received {
+  /** Bytes that arrived, at most `limit` + what the last chunk had beyond it. */
+  size: number;
+  /** SHA-256 of what arrived, lowercase hex; meaningless when it is too long. */
+  hash: string;
+  tooLong: boolean;
+}
+
+/**
+ * Streams a body to its place in a file and hashes it on the way: each byte is touched once. Without a file the bytes
+ * are only hashed. Stops reading once more than `limit` bytes came; nothing beyond them is written.
+ * The caller syncs the file.
+ * @throws what the stream or the disk throw.
+ */
+export async function receive(
+  body: Readable,
+  file: FileHandle | null,
+  offset: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Received> {
+  const hash = createHash("sha256");
+  let size = 0;
+  let position = offset;
+  let batch: Buffer[] = [];
+  let batched = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  const flush = async (): Promise<void> => {
+    await writing;
+    const chunks = batch;
+    const at = position;
+    position += batched;
+    batch = [];
+    batched = 0;
+    writing = writeAll(file, chunks, at);
+    writing.catch(() => {}); // Awaited at the next flush; this only keeps it from being called unhandled until then.
+  };
+
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      signal.throwIfAborted();
+      size += chunk.length;
+      if (size > limit) return { size, hash: "", tooLong: true };
+      hash.update(chunk);
+      batch.push(chunk);
+      batched += chunk.length;
+      if (batched >= batchBytes) await flush();
+    }
+    await flush();
+  } finally {
+    // Whoever waits for this writer to end must not see it write afterwards.
+    await writing;
+  }
+  signal.throwIfAborted();
+  return { size, hash: hash.digest("hex"), tooLong: false };
+}
+
+async function writeAll(file: FileHandle | null, chunks: Buffer[], position: number): Promise<void> {
+  if (!file || chunks.length === 0) return;
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  let { bytesWritten } = await file.writev(chunks, position);
+  while (bytesWritten < total) {
+    // A full disk or a signal can cut a write short; the rest follows, or its error does.
+    const rest = Buffer.concat(chunks).subarray(bytesWritten);
+    const more = await file.write(rest, 0, rest.length, position + bytesWritten);
+    bytesWritten += more.bytesWritten;
+  }
+}

@@ -1,0 +1,135 @@
+import type { BinaryState, KeyAlgorithm, PartState, SignedMessage } from "@open-peridio/contract";
+
+/**
+ * The tables, as both databases hold them. Every table of an organization's things starts its primary key with
+ * `organization_id`, so no query can reach across. Times are ISO 8601 text in UTC with microseconds, which sorts by
+ * time; JSON is text.
+ */
+export interface Tables {
+  organizations: OrganizationRow;
+  api_keys: ApiKeyRow;
+  artifacts: ArtifactRow;
+  artifact_versions: ArtifactVersionRow;
+  binaries: BinaryRow;
+  binary_parts: BinaryPartRow;
+  signing_keys: SigningKeyRow;
+  binary_signatures: BinarySignatureRow;
+  events: EventRow;
+  discarded_content: DiscardedContentRow;
+  link_keys: LinkKeyRow;
+}
+
+interface Stored {
+  organization_id: string;
+  id: string;
+  inserted_at: string;
+  updated_at: string;
+}
+
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  inserted_at: string;
+  updated_at: string;
+}
+
+export interface ApiKeyRow extends Stored {
+  name: string;
+  /** First characters of the value, to recognise it by. */
+  prefix: string;
+  /** SHA-256 of the value, hex. */
+  value_hash: string;
+  /** JSON array of scopes. */
+  scopes: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface ArtifactRow extends Stored {
+  name: string;
+  description: string | null;
+  custom_metadata: string | null;
+}
+
+export interface ArtifactVersionRow extends Stored {
+  artifact_id: string;
+  version: string;
+  description: string | null;
+  custom_metadata: string | null;
+}
+
+export interface BinaryRow extends Stored {
+  artifact_version_id: string;
+  target: string;
+  hash: string | null;
+  size: number | null;
+  state: BinaryState;
+  /** How often the content was reset; names the place in the content store. */
+  revision: number;
+  description: string | null;
+  custom_metadata: string | null;
+  /** JSON of the last failed verification, until the next upload begins. */
+  verification_failure: string | null;
+  /** Bytes of every part but the last, as far as known; parts of this size are written straight to their place. */
+  part_size: number | null;
+  /** The file that holds the whole content, from `hashing` on. */
+  content_file: string | null;
+}
+
+export interface BinaryPartRow extends Stored {
+  binary_id: string;
+  part_index: number;
+  hash: string;
+  size: number;
+  state: PartState;
+  /** Where valid bytes are: null for their place in the content file, else the name of a file of their own. */
+  spill: string | null;
+  /** Offset in the content file at which the bytes were written; null while there are none, or in a spill. */
+  content_offset: number | null;
+}
+
+export interface SigningKeyRow extends Stored {
+  name: string;
+  value: string;
+  algorithm: KeyAlgorithm;
+  keyid: string;
+  /** Other key identifiers that name this key, as JSON. */
+  keyid_aliases: string;
+  revoked_at: string | null;
+}
+
+export interface BinarySignatureRow extends Stored {
+  binary_id: string;
+  signing_key_id: string;
+  /** Upper-case hex. */
+  signature: string;
+  signed_message: SignedMessage;
+}
+
+/** What happened: who did what to which resource, and why. */
+export interface EventRow {
+  organization_id: string;
+  id: string;
+  type: string;
+  subtype: string;
+  actor_prn: string | null;
+  resource_prn: string;
+  /** JSON. */
+  data: string;
+  inserted_at: string;
+}
+
+/** Content that no record needs any more; written in the transaction that lets go of it, removed from disk after. */
+export interface DiscardedContentRow {
+  organization_id: string;
+  binary_id: string;
+  revision: number;
+  inserted_at: string;
+}
+
+export interface LinkKeyRow {
+  id: string;
+  /** Encrypted under the server's secret key. */
+  sealed_secret: string;
+  inserted_at: string;
+}

@@ -1,0 +1,87 @@
+import { ApiError, notFound } from "@open-peridio/contract";
+import type { Kysely } from "kysely";
+import { prepared } from "../database/prepared.ts";
+import type { Tables } from "../database/tables.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import { signLink } from "../http/signed-links.ts";
+import type { Platform } from "../platform.ts";
+
+/** Route of the links. What a link is bound to stands in its path, which is signed; the last part is for people. */
+export const downloadRoute = "/cdn/binaries/:organization/:binary/:revision/:hash/:filename";
+
+export interface Downloadable {
+  hash: string;
+  /** Bytes. */
+  size: number;
+  revision: number;
+  contentFile: string;
+  filename: string;
+}
+
+const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: string) =>
+  db
+    .selectFrom("binaries as b")
+    .innerJoin("artifact_versions as v", (join) =>
+      join.onRef("v.organization_id", "=", "b.organization_id").onRef("v.id", "=", "b.artifact_version_id"),
+    )
+    .innerJoin("artifacts as a", (join) =>
+      join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
+    )
+    .select(["b.state", "b.hash", "b.size", "b.revision", "b.content_file", "b.target", "v.version", "a.name"])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("binary_signatures as s")
+          .innerJoin("signing_keys as k", (join) =>
+            join.onRef("k.organization_id", "=", "s.organization_id").onRef("k.id", "=", "s.signing_key_id"),
+          )
+          .select("s.id")
+          .whereRef("s.organization_id", "=", "b.organization_id")
+          .whereRef("s.binary_id", "=", "b.id")
+          .where("k.revoked_at", "is", null),
+      ).as("has_live_signature"),
+    )
+    .where("b.organization_id", "=", organizationId)
+    .where("b.id", "=", id),
+);
+
+/**
+ * The content of a binary that may be read: verified, not destroyed, and, once it is signed, by at least one key that
+ * isn't revoked. Asked anew for every download, so that a link stops working when its binary does.
+ * @throws ApiError 409 that says why not; null when there is no such binary.
+ */
+export async function findDownloadable(
+  db: Kysely<Tables>,
+  organizationId: string,
+  id: string,
+): Promise<Downloadable | null> {
+  const [row] = await contentOf(db, organizationId, id);
+  if (!row) return null;
+  if (row.state !== "signable" && row.state !== "signed") {
+    throw new ApiError(
+      "conflict",
+      `the binary is '${row.state}'; only verified content (signable, signed) can be downloaded`,
+    );
+  }
+  if (row.state === "signed" && !row.has_live_signature) {
+    throw new ApiError("conflict", "every key that signed this binary is revoked; sign it with another key first");
+  }
+  const filename = `${row.name}-${row.version}-${row.target}`.replaceAll(/[^\w.+-]+/g, "_").slice(0, 200);
+  return {
+    hash: row.hash!,
+    size: row.size!,
+    revision: row.revision,
+    contentFile: row.content_file!,
+    filename,
+  };
+}
+
+/** A link to the content that works for a while, for whoever has it. @throws ApiError 404, 409 */
+export async function makeDownloadLink(platform: Platform, principal: Principal, prn: string): Promise<string> {
+  const { organizationId } = principal;
+  const id = ownId(principal, prn, "binary");
+  const content = await findDownloadable(platform.db, organizationId, id);
+  if (!content) throw notFound("binary", prn);
+  const path = `/cdn/binaries/${organizationId}/${id}/${content.revision}/${content.hash}/${content.filename}`;
+  const expiresAt = new Date(platform.clock.now().getTime() + platform.config.downloadExpiry * 1000);
+  return platform.contentAddress() + signLink(platform.linkKeys, { method: "GET", path, expiresAt });
+}

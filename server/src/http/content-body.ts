@@ -1,0 +1,7 @@
+import type { FastifyInstance } from "fastify";
+
+/** In this part of the server bodies are content of any type and size: handlers read them from the socket. */
+export function acceptContent(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, _payload, done) => done(null));
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from "fastify";
+
+/** One line for each answered request. Never headers, bodies or query strings: those hold keys and link tokens. */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        path: request.url.split("?")[0],
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+        actor: request.principal?.actor,
+      },
+      "answered",
+    );
+  });
+  app.addHook("onRequestAbort", async (request) => {
+    request.log.info({ method: request.method, path: request.url.split("?")[0] }, "the client went away");
+  });
+}

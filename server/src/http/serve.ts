@@ -1,0 +1,71 @@
+import { ApiError, invalid, type Operation } from "@open-peridio/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
+import type { Static, TSchema } from "typebox";
+import { type Principal, requireScope } from "./principal.ts";
+
+type Part<S> = S extends TSchema ? Static<S> : undefined;
+
+/** A request as a handler sees it: checked, typed, and from somebody. */
+export interface Call<O extends Operation> {
+  params: Part<O["params"]>;
+  query: Part<O["querystring"]>;
+  body: Part<O["body"]>;
+  principal: Principal;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing.
+type Answer<O extends Operation> = O["response"] extends TSchema ? Static<O["response"]> : void;
+
+/** Serves one operation of the contract: its scope, its schemas, its status. */
+export function serve<O extends Operation>(
+  app: FastifyInstance,
+  operation: O,
+  handler: (call: Call<O>) => Promise<Answer<O>>,
+): void {
+  const { method, path, params, querystring, body, response, status, scope } = operation;
+  const handle: RouteHandlerMethod = async (request, reply) => {
+    const principal = request.principal!;
+    const answer = await handler({
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      principal,
+      request,
+      reply,
+    } as Call<O>);
+    reply.code(status);
+    return answer;
+  };
+  app.route({
+    method,
+    url: path,
+    schema: {
+      ...(params && { params }),
+      ...(querystring && { querystring }),
+      ...(body && { body }),
+      ...(response && { response: { [status]: response } }),
+    },
+    onRequest: async (request) => {
+      if (!request.principal) throw unauthenticated(request);
+      requireScope(request.principal, scope);
+    },
+    ...(params && body && { preHandler: async (request: FastifyRequest) => checkRepeatedPrn(request) }),
+    handler: handle,
+  });
+}
+
+function unauthenticated(request: FastifyRequest): ApiError {
+  const detail = request.headers.authorization
+    ? "this API key is unknown, expired or revoked"
+    : "an API key is needed; send 'Authorization: Bearer KEY'";
+  return new ApiError("unauthenticated", detail, { headers: { "www-authenticate": "Bearer" } });
+}
+
+/** The official SDK repeats the path's PRN in a PATCH body; one that names something else is a mistake. */
+function checkRepeatedPrn(request: FastifyRequest): void {
+  const { prn } = request.params as { prn?: string };
+  const body = request.body as { prn?: string };
+  if (body.prn !== undefined && body.prn !== prn) throw invalid("prn", `must repeat the path's; got '${body.prn}'`);
+}

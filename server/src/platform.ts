@@ -1,0 +1,33 @@
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import type { Discarded } from "./binaries/discarded.ts";
+import type { Uploads } from "./binaries/uploads.ts";
+import type { Verification } from "./binaries/verification.ts";
+import type { Config } from "./config.ts";
+import type { FilesystemStore } from "./content/filesystem.ts";
+import type { Tables } from "./database/tables.ts";
+import type { LinkKey } from "./http/signed-links.ts";
+
+/** What every operation works with; made once at start, passed explicitly. */
+export interface Platform {
+  config: Config;
+  db: Kysely<Tables>;
+  content: FilesystemStore;
+  /** The first key signs links, all verify them. */
+  linkKeys: readonly LinkKey[];
+  /** The address that upload and download links start with, without a trailing slash. */
+  contentAddress: () => string;
+  clock: Clock;
+  log: Logger;
+  /** The requests that are writing content. */
+  uploads: Uploads;
+  /** Background work. */
+  verification: Verification;
+  discarded: Discarded;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };

@@ -1,0 +1,199 @@
+import {
+  ApiError,
+  type CreateSigningKey,
+  invalid,
+  notFound,
+  organizationPrn,
+  resourcePrn,
+  type SigningKey,
+  searchKeys,
+  type UpdateSigningKey,
+} from "@open-peridio/contract";
+import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { recordEvent } from "../activity/events.ts";
+import { isTaken } from "../database/constraint.ts";
+import { type ListRequest, listOwn } from "../database/lists.ts";
+import { commonColumns, type SearchColumns } from "../database/search.ts";
+import type { SigningKeyRow, Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { parsePublicKey } from "./public-key.ts";
+
+/** @throws ApiError 422 on `value`, which never repeats it. */
+export async function createSigningKey(
+  { db, clock }: Platform,
+  principal: Principal,
+  body: CreateSigningKey,
+): Promise<SigningKey> {
+  const now = timestamp(clock.now());
+  const row: SigningKeyRow = {
+    organization_id: principal.organizationId,
+    id: uuidv7(),
+    name: body.name,
+    ...readValue(body.value),
+    revoked_at: null,
+    inserted_at: now,
+    updated_at: now,
+  };
+  await db
+    .insertInto("signing_keys")
+    .values(row)
+    .execute()
+    .catch((error) => {
+      throw explainTaken(error, row.keyid);
+    });
+  return show(row);
+}
+
+function readValue(value: string): Pick<SigningKeyRow, "value" | "algorithm" | "keyid" | "keyid_aliases"> {
+  const key = parsePublicKey(value);
+  return { value, algorithm: key.algorithm, keyid: key.keyid, keyid_aliases: JSON.stringify(key.aliases) };
+}
+
+const columns: SearchColumns = {
+  ...commonColumns("signing_keys", "signing_key"),
+  name: { column: "signing_keys.name" },
+  value: { column: "signing_keys.value" },
+  keyid: { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" },
+};
+
+export function listSigningKeys({ db }: Platform, principal: Principal, request: ListRequest) {
+  const rows = db.selectFrom("signing_keys").selectAll();
+  const list = { table: "signing_keys", keys: searchKeys.signing_keys, columns } as const;
+  return listOwn(rows, list, principal.organizationId, request, show);
+}
+
+export async function getSigningKey({ db }: Platform, principal: Principal, prn: string): Promise<SigningKey> {
+  return show(await findSigningKey(db, principal, prn));
+}
+
+/** @throws ApiError 404 */
+export async function findSigningKey(db: Kysely<Tables>, principal: Principal, prn: string): Promise<SigningKeyRow> {
+  const row = await db
+    .selectFrom("signing_keys")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "signing_key"))
+    .executeTakeFirst();
+  if (!row) throw notFound("signing key", prn);
+  return row;
+}
+
+/** The key that a keyid names, in any of its forms; undefined for none. */
+export function findSigningKeyByKeyid(
+  db: Kysely<Tables>,
+  principal: Principal,
+  keyid: string,
+): Promise<SigningKeyRow | undefined> {
+  const wanted = keyid.toLowerCase();
+  return db
+    .selectFrom("signing_keys")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where(({ eb, or, fn, val }) =>
+      or([eb("keyid", "=", wanted), eb(fn("instr", ["keyid_aliases", val(JSON.stringify(wanted))]), ">", 0)]),
+    )
+    .orderBy("inserted_at")
+    .executeTakeFirst();
+}
+
+/**
+ * New name, new value while nothing is signed with it, or revocation: a revoked key signs nothing more, and what only
+ * it signed is no longer distributed. There is no way back.
+ */
+export async function updateSigningKey(
+  platform: Platform,
+  principal: Principal,
+  prn: string,
+  body: UpdateSigningKey,
+): Promise<SigningKey> {
+  const { db, clock } = platform;
+  const now = timestamp(clock.now());
+  const row = await db
+    .transaction()
+    .execute(async (transaction) => {
+      const before = await findSigningKey(transaction, principal, prn);
+      const value = body.value === undefined || body.value === before.value ? {} : readValue(body.value);
+      if (value.value !== undefined && (await hasSigned(transaction, before))) {
+        throw invalid("value", "can't change once the key has signed something; register the new key beside it");
+      }
+      const revokes = body.revoked === true && before.revoked_at === null;
+      if (revokes) {
+        await recordEvent(transaction, {
+          organizationId: before.organization_id,
+          type: "signing_key",
+          subtype: "revoked",
+          actor: principal.actor,
+          resource: prn,
+          data: { keyid: before.keyid, name: before.name },
+          at: now,
+        });
+      }
+      return transaction
+        .updateTable("signing_keys")
+        .set({
+          ...value,
+          ...(body.name !== undefined && { name: body.name }),
+          ...(revokes && { revoked_at: now }),
+          updated_at: now,
+        })
+        .where("organization_id", "=", before.organization_id)
+        .where("id", "=", before.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    })
+    .catch((error) => {
+      throw explainTaken(error);
+    });
+  return show(row);
+}
+
+/** @throws ApiError 409 once the key has signed something. */
+export async function deleteSigningKey({ db }: Platform, principal: Principal, prn: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const row = await findSigningKey(transaction, principal, prn);
+    const signed = await hasSigned(transaction, row);
+    if (signed) {
+      const binary = resourcePrn(row.organization_id, "binary", signed);
+      throw new ApiError("conflict", `the key has signed '${binary}'; revoke it instead with PATCH {"revoked": true}`);
+    }
+    await transaction
+      .deleteFrom("signing_keys")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+  });
+}
+
+/** The id of a binary that the key signed; undefined for none. */
+async function hasSigned(db: Kysely<Tables>, row: SigningKeyRow): Promise<string | undefined> {
+  const signature = await db
+    .selectFrom("binary_signatures")
+    .select("binary_id")
+    .where("organization_id", "=", row.organization_id)
+    .where("signing_key_id", "=", row.id)
+    .limit(1)
+    .executeTakeFirst();
+  return signature?.binary_id;
+}
+
+function explainTaken(error: unknown, keyid?: string): unknown {
+  if (!isTaken(error, "signing_keys.keyid")) return error;
+  return invalid("value", `is registered already${keyid ? ` under the keyid ${keyid}` : ""}; a key counts only once`);
+}
+
+function show(row: SigningKeyRow): SigningKey {
+  return {
+    prn: resourcePrn(row.organization_id, "signing_key", row.id),
+    organization_prn: organizationPrn(row.organization_id),
+    name: row.name,
+    value: row.value,
+    keyid: row.keyid,
+    algorithm: row.algorithm,
+    revoked_at: row.revoked_at,
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
+}

@@ -1,0 +1,72 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Kysely } from "kysely";
+import pino from "pino";
+import { foundFirstOrganization, type NewOrganization } from "./accounts/first-start.ts";
+import { loadLinkKeys } from "./accounts/link-keys.ts";
+import { loadSecretKey } from "./accounts/secrets.ts";
+import { buildApp } from "./app.ts";
+import { removeDiscarded } from "./binaries/discarded.ts";
+import { trackUploads } from "./binaries/uploads.ts";
+import { startVerification } from "./binaries/verification.ts";
+import type { Config } from "./config.ts";
+import { openFilesystemStore } from "./content/filesystem.ts";
+import { startHasher } from "./content/hasher.ts";
+import { openDatabase } from "./database/open.ts";
+import type { Tables } from "./database/tables.ts";
+import { type Platform, systemClock } from "./platform.ts";
+
+export interface RunningServer {
+  app: FastifyInstance;
+  /** Where it listens, such as `http://127.0.0.1:4000`. */
+  address: string;
+  /** What the very first start made; null later. */
+  founded: NewOrganization | null;
+  /** Stops taking requests, lets the running ones end, then stops all else. */
+  stop(): Promise<void>;
+}
+
+/** The database and the secret key, as the commands beside the server need them too. */
+export async function openStorage(config: Config): Promise<{ db: Kysely<Tables>; secretKey: Buffer }> {
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+  const secretKey = loadSecretKey(config.secretKey, join(config.dataDirectory, "secret.key"));
+  const db = await openDatabase(config.databaseUrl || `sqlite:${join(config.dataDirectory, "peridio.db")}`);
+  return { db, secretKey };
+}
+
+/** Starts everything: database → content → background work → app. @throws when any of it can't start. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel });
+  const clock = systemClock;
+  const { db, secretKey } = await openStorage(config);
+  const founded = await foundFirstOrganization(db, clock, config.bootstrapApiKey);
+  const linkKeys = await loadLinkKeys(db, secretKey, clock);
+
+  const content = openFilesystemStore(config.contentUrl.replace(/^file:/, "") || join(config.dataDirectory, "content"));
+  await content.check();
+  const uploads = trackUploads();
+  const discarded = removeDiscarded({ db, content, log });
+  const background = { db, content, clock, log, uploads, discarded };
+  const verification = startVerification(background, startHasher());
+
+  let address = "";
+  const contentAddress = () => config.contentPublicUrl || config.publicUrl || address;
+  const platform: Platform = { ...background, config, linkKeys, contentAddress, verification };
+  const app = buildApp(platform);
+  address = await app.listen({ host: config.host, port: config.port });
+  discarded.remove();
+  await verification.resume();
+
+  return {
+    app,
+    address,
+    founded,
+    async stop() {
+      await app.close();
+      await verification.stop();
+      await discarded.settled();
+      await db.destroy();
+    },
+  };
+}
