@@ -46,19 +46,20 @@ export function statesUserMayAsk(from: BinaryState): BinaryState[] {
 
 /**
  * What a request for a state means. Official clients re-send states, so asking for the present one, or for one that
- * the binary has just moved past by itself, changes nothing. Asking for `uploadable` is always a reset.
+ * the server moves the binary to or past by itself, changes nothing. Asking for `uploadable` is always a reset.
  */
 export type Meaning = "move" | "unchanged" | "refused";
 
-const movedPast: Partial<Record<BinaryState, readonly BinaryState[]>> = {
+/** Asked-for state → states in which the server is on its way there, or has been there. */
+const movedByItself: Partial<Record<BinaryState, readonly BinaryState[]>> = {
   hashable: ["hashing", "signable", "signed"],
-  hashing: ["signable", "signed"],
+  hashing: ["hashable", "signable", "signed"],
   signable: ["signed"],
 };
 
 export function meaningOf(current: BinaryState, asked: BinaryState): Meaning {
   if (statesUserMayAsk(current).includes(asked)) return "move";
-  if (asked === current || movedPast[asked]?.includes(current)) return "unchanged";
+  if (asked === current || movedByItself[asked]?.includes(current)) return "unchanged";
   return "refused";
 }
 

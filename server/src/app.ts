@@ -5,7 +5,7 @@ import { authenticate } from "./accounts/api-keys.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
-import { deliveryRoutes } from "./delivery/routes.ts";
+import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { answerErrors } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
 import { limitIdleConnections } from "./http/idle-connections.ts";
@@ -45,7 +45,7 @@ export function buildApp(platform: Platform): FastifyInstance {
 
   healthRoutes(app, platform);
   documentation(app);
-  app.register(async (cdn) => deliveryRoutes(cdn, platform));
+  app.register(async (cdn) => cdnRoutes(cdn, platform));
   app.register(async (api) => {
     api.addHook("onRequest", async (request) => {
       const key = readApiKey(request.headers.authorization);
@@ -55,6 +55,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     catalogRoutes(api, platform);
     signingRoutes(api, platform);
     binaryRoutes(api, platform);
+    downloadLinkRoutes(api, platform);
   });
   return app;
 }

@@ -85,7 +85,8 @@ function settle(
     const hashable = await move(transaction, clock, found, "hashable", cause, declared);
     const hashing = await move(transaction, clock, hashable, "hashing", { actor: null, reason: "hashed on arrival" });
     const concluded = await conclude(transaction, clock, hashing, measured);
-    if (!fits(hashing, measured)) return concluded;
+    // A size that only the wrong content had is no declaration.
+    if (!fits(hashing, measured)) return changeIfUnchanged(transaction, clock, concluded, { size: found.size });
     // Parts of an upload that was given up for this one.
     await transaction
       .deleteFrom("binary_parts")

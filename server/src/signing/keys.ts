@@ -115,8 +115,8 @@ export async function updateSigningKey(
     .transaction()
     .execute(async (transaction) => {
       const before = await findSigningKey(transaction, principal, prn);
-      const value = body.value === undefined || body.value === before.value ? {} : readValue(body.value);
-      if (value.value !== undefined && (await hasSigned(transaction, before))) {
+      const value = body.value === undefined || body.value === before.value ? null : readValue(body.value);
+      if (value && (await hasSigned(transaction, before))) {
         throw invalid("value", "can't change once the key has signed something; register the new key beside it");
       }
       const revokes = body.revoked === true && before.revoked_at === null;

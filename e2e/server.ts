@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../server/src/main.ts", import.meta.url));
+
+/** The key that every server of the tests knows. */
+export const apiKey = "e2e-test-key-0123456789";
+
+/** Milliseconds that a server may take until it answers. */
+const startTime = 20_000;
+
+/** A real server process on a data directory of its own. */
+export interface TestServer {
+  url: string;
+  dataDirectory: string;
+  /** What the process wrote so far, both streams. */
+  output(): string;
+  process(): ChildProcess;
+  /** Starts it (again), on the same port and data. */
+  start(): Promise<void>;
+  /** Kills it as a crash would: SIGKILL. */
+  kill(): Promise<void>;
+  /** Asks it to stop, waits, and removes its data. */
+  stop(): Promise<void>;
+}
+
+export async function startTestServer(settings: Record<string, string> = {}): Promise<TestServer> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "peridio-e2e-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let output = "";
+  let child: ChildProcess | null = null;
+
+  const server: TestServer = {
+    url,
+    dataDirectory,
+    output: () => output,
+    process: () => child!,
+    async start() {
+      const started = spawn(process.execPath, [program], {
+        env: {
+          ...environmentWithoutSettings(),
+          PERIDIO_PORT: String(port),
+          PERIDIO_DATA_DIR: dataDirectory,
+          PERIDIO_BOOTSTRAP_API_KEY: apiKey,
+          ...settings,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      child = started;
+      for (const stream of [started.stdout, started.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => {
+          output += text;
+        });
+      }
+      await untilReady(started, url, () => output);
+    },
+    async kill() {
+      const running = child!;
+      const exited = once(running, "exit");
+      running.kill("SIGKILL");
+      await exited;
+    },
+    async stop() {
+      const running = child!;
+      if (running.exitCode === null && running.signalCode === null) {
+        const exited = once(running, "exit");
+        running.kill("SIGTERM");
+        await exited;
+      }
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+function environmentWithoutSettings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PERIDIO_")));
+}
+
+async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  const deadline = Date.now() + startTime;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
+    const ready = await fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`the server did not answer within ${startTime} ms:\n${output()}`);
+}
+
+/** A port that nothing listens on right now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

@@ -1,0 +1,49 @@
+import { ApiError, getDownloadUrl } from "@open-peridio/contract";
+import type { FastifyInstance } from "fastify";
+import { serve } from "../http/serve.ts";
+import { verifyLink } from "../http/signed-links.ts";
+import type { Platform } from "../platform.ts";
+import { downloadRoute, findDownloadable, makeDownloadLink } from "./download-link.ts";
+import { sendContent } from "./send-content.ts";
+
+/** What a link of ours carries: the path was signed by this server, so its parts are what it wrote. */
+interface LinkParams {
+  organization: string;
+  binary: string;
+  revision: string;
+  hash: string;
+  filename: string;
+}
+
+/** `/cdn/…`: content for whoever holds a link, without an API key. */
+export function cdnRoutes(app: FastifyInstance, { db, content, linkKeys, clock }: Platform): void {
+  app.route<{ Params: LinkParams; Querystring: { token?: string } }>({
+    method: ["GET", "HEAD"],
+    url: downloadRoute,
+    handler: async (request, reply) => {
+      const { organization, binary, revision, hash, filename } = request.params;
+      const path = request.url.split("?")[0]!;
+      const link = { method: "GET", path, token: request.query.token, now: clock.now() } as const;
+      const expiresAt = verifyLink(linkKeys, link);
+      const found = await findDownloadable(db, organization, binary);
+      if (!found || found.revision !== Number(revision) || found.hash !== hash) {
+        throw new ApiError("gone", "this content was reset or deleted since the link was made");
+      }
+      const place = { organizationId: organization, binaryId: binary, revision: found.revision };
+      return sendContent(request, reply, {
+        size: found.size,
+        hash,
+        filename,
+        cacheSeconds: Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000)),
+        open: (start, end) => content.read(place, found.contentFile, start, end),
+      });
+    },
+  });
+}
+
+/** The API's side: links for callers with a key. */
+export function downloadLinkRoutes(app: FastifyInstance, platform: Platform): void {
+  serve(app, getDownloadUrl, async ({ principal, params }) => ({
+    download_url: await makeDownloadLink(platform, principal, params.prn),
+  }));
+}

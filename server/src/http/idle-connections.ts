@@ -1,0 +1,2 @@
+import type { Server } from "node:http";
+export function limitIdleConnections(server: Server, _ms: number): void { server.requestTimeout = 0; }
