@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../server/src/main.ts", import.meta.url));
+const program = fileURLToPath(new URL("../server/dist/main.js", import.meta.url));
 
 /** The key that every server of the tests knows. */
 export const apiKey = "e2e-test-key-0123456789";

@@ -1,11 +1,10 @@
-import { openApiDocument } from "@open-peridio/contract";
-import scalar from "@scalar/fastify-api-reference";
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { authenticate } from "./accounts/api-keys.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { documentationRoutes } from "./http/documentation.ts";
 import { answerErrors } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
 import { limitIdleConnections } from "./http/idle-connections.ts";
@@ -44,7 +43,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   acceptJson(app);
 
   healthRoutes(app, platform);
-  documentation(app);
+  documentationRoutes(app);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
   app.register(async (api) => {
     api.addHook("onRequest", async (request) => {
@@ -58,11 +57,4 @@ export function buildApp(platform: Platform): FastifyInstance {
     downloadLinkRoutes(api, platform);
   });
   return app;
-}
-
-function documentation(app: FastifyInstance): void {
-  const document = openApiDocument(["/", "/v1"]);
-  app.get("/openapi.json", async () => document);
-  app.register(scalar, { routePrefix: "/docs", configuration: { url: "/openapi.json" } });
-  app.get("/", async (_request, reply) => reply.redirect("/docs"));
 }

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Answer, Order } from "./hash-worker.ts";
 
@@ -28,7 +29,7 @@ export function startHasher(): Hasher {
   const failures = new Map<number, string>();
 
   function start(): Worker {
-    const started = new Worker(new URL("./hash-worker.ts", import.meta.url));
+    const started = new Worker(new URL(`./hash-worker${extname(import.meta.url)}`, import.meta.url));
     started.unref();
     started.on("message", (answer: Answer) => {
       if ("failure" in answer) fail(answer.job, answer.failure);

@@ -36,7 +36,7 @@ function inverse(value: bigint, modulus: bigint): bigint {
 function privateKeyOfBits(bits: number): KeyObject {
   for (;;) {
     const p = generatePrimeSync(Math.ceil(bits / 2), { bigint: true });
-    const q = generatePrimeSync(Math.floor(bits / 2) + (bits % 2), { bigint: true });
+    const q = generatePrimeSync(Math.floor(bits / 2), { bigint: true });
     const [n, e, phi] = [p * q, 65537n, (p - 1n) * (q - 1n)];
     if (n.toString(2).length !== bits || phi % e === 0n) continue;
     const d = inverse(e, phi);

@@ -163,7 +163,7 @@ describe.each(ways)("%s signed by openssl %s", (name, command, message) => {
 });
 
 describe("the content", () => {
-  const reads = async (name: string, command: string, spoil = (signature: Buffer) => signature) => {
+  const reads = async (name: string, command: string, spoil: (signature: Buffer) => Buffer = (same) => same) => {
     let opened = 0;
     const { key, signature } = signed.get(`${name} ${command}`)!;
     const openContent = () => {

@@ -1,0 +1,25 @@
+import { openApiDocument } from "@open-peridio/contract";
+import fastify, { type FastifyInstance } from "fastify";
+
+/** `/openapi.json`, and pages made of it at `/docs`. */
+export function documentationRoutes(app: FastifyInstance): void {
+  const document = openApiDocument(["/", "/v1"]);
+  let pages: Promise<FastifyInstance> | null = null;
+  app.get("/openapi.json", async () => document);
+  app.get("/docs*", async (request, reply) => {
+    pages ??= loadPages();
+    const { routing } = await pages;
+    reply.hijack();
+    routing(request.raw, reply.raw);
+  });
+  app.get("/", async (_request, reply) => reply.redirect("/docs"));
+}
+
+/** The pages cost 35 MB of memory, so they are loaded at the first visit, as a server inside the server. */
+async function loadPages(): Promise<FastifyInstance> {
+  const { default: scalar } = await import("@scalar/fastify-api-reference");
+  const pages = fastify({ routerOptions: { ignoreTrailingSlash: true } });
+  await pages.register(scalar, { routePrefix: "/docs", configuration: { url: "/openapi.json" } });
+  await pages.ready();
+  return pages;
+}
