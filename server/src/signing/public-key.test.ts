@@ -243,6 +243,13 @@ describe("keys that are no good are refused with the reason", () => {
     expect(refusal(armour("PUBLIC KEY", spki))).toMatch(problem);
   });
 
+  it("the Ed25519 encodings of y at or above the prime, which name a point in a second way (RFC 8032 § 5.1.3)", () => {
+    for (let first = 0xed; first <= 0xff; first++) {
+      const raw = Buffer.from(`${first.toString(16)}${"ff".repeat(30)}7f`, "hex");
+      expect(refusal(raw.toString("base64"))).toContain("no point of the curve");
+    }
+  });
+
   it.each([
     ["nothing", "", "44 characters"],
     ["words", "my public key", "44 characters"],

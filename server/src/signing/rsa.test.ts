@@ -47,8 +47,8 @@ function privateKeyOfBits(bits: number): KeyObject {
 }
 
 /** A signature whose encoded block is exactly this: what only the holder of the key, or a forger's luck, could make. */
-function signBlock(block: Buffer): Buffer {
-  return privateEncrypt({ key: pair.privateKey, padding: constants.RSA_NO_PADDING }, block);
+function signBlock(block: Buffer, key = pair.privateKey): Buffer {
+  return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block);
 }
 
 const info = Buffer.from("3031300d060960864801650304020105000420", "hex");
@@ -112,14 +112,14 @@ describe("PSS (RFC 8017 § 9.1.2)", () => {
     );
 
   /** Encodes by the book (§ 9.1.1), except for what is asked to be wrong. */
-  function block({ zeros = 8, one = 1, gap = 0, trailer = 0xbc, topBit = 0 }): Buffer {
-    const salt = Buffer.alloc(20, 7);
+  function block({ zeros = 8, one = 1, gap = 0, trailer = 0xbc, topBit = 0, usedBits = 0x7f, salted = 7 }): Buffer {
+    const salt = Buffer.alloc(20, salted);
     const hash = sha256(Buffer.alloc(zeros), digest, salt);
     const data = Buffer.concat([Buffer.alloc(length - 33 - 21), Buffer.of(one), salt]);
     data[10] = gap;
     const mask = mgf1(hash, data.length);
     const masked = Buffer.from(data.map((byte, index) => byte ^ mask[index]!));
-    masked[0] = (masked[0]! & 0x7f) | topBit;
+    masked[0] = (masked[0]! & usedBits) | topBit;
     return Buffer.concat([masked, hash, Buffer.of(trailer)]);
   }
 
@@ -136,12 +136,24 @@ describe("PSS (RFC 8017 § 9.1.2)", () => {
     expect(rsaVerifies(pair.publicKey, signBlock(block(wrong)), digest)).toBe(false);
   });
 
+  /** Only a block below the modulus can be signed: tries salts until one is. */
+  function signable(key: KeyObject, make: (salted: number) => Buffer): Buffer {
+    const modulus = Buffer.from(createPublicKey(key).export({ format: "jwk" }).n!, "base64url");
+    const blocks = Array.from({ length: 256 }, (_, salted) => make(salted));
+    return signBlock(blocks.find((candidate) => Buffer.compare(candidate, modulus) < 0)!, key);
+  }
+
   it("is refused with the bit above the encoding set", () => {
-    const { n } = pair.publicKey.export({ format: "jwk" });
-    const modulus = Buffer.from(n!, "base64url");
-    const wrong = block({ topBit: 0x80 });
-    // Only a block below the modulus can be signed; the search changes the salt's mask by the digest that is claimed.
-    if (Buffer.compare(wrong, modulus) < 0) expect(rsaVerifies(pair.publicKey, signBlock(wrong), digest)).toBe(false);
+    const signature = signable(pair.privateKey, (salted) => block({ topBit: 0x80, salted }));
+    expect(rsaVerifies(pair.publicKey, signature, digest)).toBe(false);
+  });
+
+  it("is refused with the byte above the encoding set, which a modulus of 2049 bits has", () => {
+    const key = privateKeyOfBits(2049);
+    const under = (first: number) => (salted: number) =>
+      Buffer.concat([Buffer.of(first), block({ usedBits: 0xff, salted })]);
+    expect(rsaVerifies(createPublicKey(key), signable(key, under(0)), digest)).toBe(true);
+    expect(rsaVerifies(createPublicKey(key), signable(key, under(1)), digest)).toBe(false);
   });
 
   it.each([

@@ -71,7 +71,7 @@ function signBy(name: string, command: string): Signed {
   return { key, signature: openssl.read("signature") };
 }
 
-function verified(claim: Signed, claimedHash = hash, claimedContent = content): Promise<SignedMessage | null> {
+function verified(claim: Signed, claimedHash = hash, claimedContent: Buffer = content): Promise<SignedMessage | null> {
   return verifySignature({ ...claim, hash: claimedHash, openContent: () => Readable.from([claimedContent]) });
 }
 
