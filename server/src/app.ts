@@ -31,6 +31,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     routerOptions: { maxParamLength, ignoreTrailingSlash: true },
     bodyLimit: maxJsonBytes,
     forceCloseConnections: "idle",
+    http: { connectionsCheckingInterval: 5_000 },
     exposeHeadRoutes: false,
   });
   limitIdleConnections(app.server, platform.config.idleTimeout * 1000);
