@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { constants, createReadStream, type ReadStream } from "node:fs";
 import { access, type FileHandle, open, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { groupSync, makeDirectory, syncDirectory } from "./durable.ts";
 import { type ContentPlace, directoryOf } from "./place.ts";
 import { type Received, receive } from "./receive.ts";
+import { sendFile } from "./send.ts";
 
 /** The file in which parts are written at their offsets. */
 export const partsFile = "content";
@@ -106,6 +107,11 @@ export function openFilesystemStore(root: string) {
     /** Bytes `start` to `end`, both included. */
     read(place: ContentPlace, file: string, start: number, end: number): ReadStream {
       return createReadStream(pathOf(place, file), { start, end, highWaterMark: readBytes });
+    },
+
+    /** Writes bytes `start` to `end`, both included, to a client, at its pace. */
+    send(place: ContentPlace, file: string, start: number, end: number, to: Writable): Promise<void> {
+      return sendFile(pathOf(place, file), start, end, to);
     },
 
     /** Removes one file; one that isn't there is no error. */
