@@ -5,7 +5,7 @@ import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { documentationRoutes } from "./http/documentation.ts";
-import { answerErrors } from "./http/errors.ts";
+import { answerErrors, answerUnparsable, answerUnroutable } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
 import { limitIdleConnections } from "./http/idle-connections.ts";
 import { acceptJson, maxJsonBytes } from "./http/json-body.ts";
@@ -31,6 +31,8 @@ export function buildApp(platform: Platform): FastifyInstance {
     routerOptions: { maxParamLength, ignoreTrailingSlash: true },
     bodyLimit: maxJsonBytes,
     forceCloseConnections: "idle",
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnparsable,
     http: { connectionsCheckingInterval: 5_000 },
     exposeHeadRoutes: false,
   });
@@ -49,7 +51,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   app.register(async (api) => {
     api.addHook("onRequest", async (request) => {
       const key = readApiKey(request.headers.authorization);
-      request.principal = key === null ? null : await authenticate(platform, key);
+      if (key !== null) request.principal = await authenticate(platform, key);
     });
     accountRoutes(api, platform);
     catalogRoutes(api, platform);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import {
   type ApiKey,
   type CreateApiKey,
@@ -24,7 +24,7 @@ const prefixLength = 8;
 
 /** Keys have 256 random bits, so a plain SHA-256 hides them; looking up the digest leaks nothing by its timing. */
 function hashOf(value: string): string {
-  return createHash("sha256").update(value).digest("hex");
+  return hash("sha256", value);
 }
 
 /** Adds a key; without `value` a random one is made. The value is returned here and stored nowhere. */
@@ -59,18 +59,51 @@ const keyByHash = prepared((db: Kysely<Tables>, hash: string) =>
     .where("value_hash", "=", hash),
 );
 
+/** Milliseconds that a found key is remembered. Changes in this process are seen at once, others after this. */
+const remembered = 1_000;
+const maxRemembered = 10_000;
+
+interface KnownKey {
+  principal: Principal;
+  expiresAt: string | null;
+  until: number;
+}
+
+const knownKeys = new WeakMap<Kysely<Tables>, Map<string, KnownKey>>();
+
+function forgetKeys(db: Kysely<Tables>): void {
+  knownKeys.get(db)?.clear();
+}
+
 /** Who holds this key; null when nobody (any more) does. */
 export async function authenticate(platform: Platform, value: string): Promise<Principal | null> {
-  const [row] = await keyByHash(platform.db, hashOf(value));
+  const { db, clock } = platform;
+  const known = knownKeys.get(db) ?? new Map<string, KnownKey>();
+  knownKeys.set(db, known);
+  const valueHash = hashOf(value);
+  const now = clock.now();
+  let key = known.get(valueHash);
+  if (!key || key.until <= now.getTime()) {
+    const found = await lookUp(db, valueHash);
+    if (!found) return null;
+    key = { ...found, until: now.getTime() + remembered };
+    if (known.size >= maxRemembered) known.clear();
+    known.set(valueHash, key);
+  }
+  return key.expiresAt === null || key.expiresAt > timestamp(now) ? key.principal : null;
+}
+
+async function lookUp(db: Kysely<Tables>, valueHash: string): Promise<Omit<KnownKey, "until"> | null> {
+  const [row] = await keyByHash(db, valueHash);
   if (!row || row.revoked_at !== null) return null;
-  if (row.expires_at !== null && row.expires_at <= timestamp(platform.clock.now())) return null;
-  return {
+  const principal = {
     organizationId: row.organization_id,
     keyId: row.id,
     name: row.name,
     actor: resourcePrn(row.organization_id, "api_key", row.id),
     scopes: JSON.parse(row.scopes) as Scope[],
   };
+  return { principal, expiresAt: row.expires_at };
 }
 
 /** The caller as the official SDK wants it: three strings, also for a key that belongs to no person. */
@@ -87,13 +120,19 @@ export async function createApiKey(
   principal: Principal,
   body: CreateApiKey,
 ): Promise<ApiKey & { value: string }> {
-  const expiresAt = body.expires_at ? readTime(body.expires_at) : null;
-  if (expiresAt !== null && expiresAt <= timestamp(platform.clock.now())) {
-    throw invalid("expires_at", `must be in the future; got '${body.expires_at}'`);
-  }
+  const expiresAt = readExpiry(body.expires_at ?? null, timestamp(platform.clock.now()));
   const key = { name: body.name, scopes: body.scopes, expiresAt };
   const { row, value } = await addApiKey(platform.db, platform.clock, principal.organizationId, key);
   return { ...show(row), value };
+}
+
+/** Null is a key that never expires, so a time that isn't one must not become null. */
+function readExpiry(text: string | null, now: string): string | null {
+  if (text === null) return null;
+  const time = readTime(text);
+  if (time === null) throw invalid("expires_at", `must be a time that exists; got '${text}'`);
+  if (time <= now) throw invalid("expires_at", `must be in the future; got '${text}'`);
+  return time;
 }
 
 const columns: SearchColumns = {
@@ -137,6 +176,7 @@ export async function updateApiKey(
     .where("id", "=", ownId(principal, prn, "api_key"))
     .returningAll()
     .executeTakeFirst();
+  forgetKeys(platform.db);
   if (!row) throw notFound("api key", prn);
   return show(row);
 }
@@ -147,6 +187,7 @@ export async function deleteApiKey(platform: Platform, principal: Principal, prn
     .where("organization_id", "=", principal.organizationId)
     .where("id", "=", ownId(principal, prn, "api_key"))
     .executeTakeFirst();
+  forgetKeys(platform.db);
   if (numDeletedRows === 0n) throw notFound("api key", prn);
 }
 

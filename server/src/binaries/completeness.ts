@@ -37,7 +37,12 @@ function incompleteness(parts: PlacedPart[], size: number): string | null {
   if (missing.length > 0) return `parts ${list(missing)} are missing or not valid; upload them (again)`;
   const sum = parts.reduce((total, part) => total + part.size, 0);
   if (sum < size) {
-    return `the parts add up to ${sum} of ${size} bytes; part ${last + 1} and any after it are missing`;
+    const missing = `the parts add up to ${sum} of ${size} bytes`;
+    // The official CLI keeps valid parts of an earlier run, whatever their size was then.
+    const [first, ...others] = new Set(parts.slice(0, -1).map((part) => part.size));
+    return others.length === 0
+      ? `${missing}; part ${last + 1} and any after it are missing`
+      : `${missing}, and were cut in different sizes (${first}, ${others[0]}); reset the binary and upload again`;
   }
   if (sum > size) return `the parts add up to ${sum} bytes, the binary has ${size}; reset it and upload again`;
   const small = parts.slice(0, -1).find((part) => part.size < minPartSize);

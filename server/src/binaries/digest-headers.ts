@@ -13,8 +13,9 @@ export function sentDigests(headers: IncomingHttpHeaders): { header: string; has
     sent.push({ header: "x-amz-checksum-sha256", hash: fromBase64("x-amz-checksum-sha256", amz) });
   for (const header of ["content-digest", "repr-digest"]) {
     const value = headers[header];
-    const sha256 = typeof value === "string" ? /(?:^|,)\s*sha-256=:([^:]*):/i.exec(value)?.[1] : undefined;
-    if (sha256 !== undefined) sent.push({ header, hash: fromBase64(header, sha256) });
+    // Other algorithms than SHA-256 may stand there too, and are ignored (RFC 9530 § 2).
+    const sha256 = typeof value === "string" ? /(?:^|,)\s*sha-256\s*=([^,]*)/i.exec(value)?.[1] : undefined;
+    if (sha256 !== undefined) sent.push({ header, hash: fromBase64(header, betweenColons(header, sha256)) });
   }
   return sent;
 }
@@ -26,6 +27,13 @@ export function checkSentDigests(headers: IncomingHttpHeaders, expected: string)
       throw new ApiError("checksum_mismatch", `${header} says ${hash}, but the content must have the hash ${expected}`);
     }
   }
+}
+
+/** A byte sequence of RFC 8941 § 3.3.5: base64 between colons. */
+function betweenColons(header: string, value: string): string {
+  const base64 = /^\s*:([^:]*):/.exec(value)?.[1];
+  if (base64 !== undefined) return base64;
+  throw new ApiError("bad_request", `${header} must be in the form sha-256=:BASE64:; got '${value.slice(0, 80)}'`);
 }
 
 function fromBase64(header: string, text: string): string {

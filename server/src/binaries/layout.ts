@@ -24,6 +24,7 @@ export function offsetOf(index: number, size: number, partSize: number): number 
 
 /** Whether a part of this index and size can exist in a binary of `wholeSize` bytes; if not, why. */
 export function impossiblePart(index: number, size: number, wholeSize: number): string | null {
+  if (size > wholeSize) return `must be at most the binary's ${wholeSize} bytes; got ${size}`;
   const before = wholeSize - size;
   const least = (index - 1) * minPartSize;
   const isLastAtMost = before <= (index - 1) * maxPartSize;
@@ -31,7 +32,10 @@ export function impossiblePart(index: number, size: number, wholeSize: number): 
     return `must be at least ${minPartSize} for every part but the last; got ${size} for part ${index} of ${wholeSize} bytes`;
   }
   if (before < least) {
-    return `leaves ${before} bytes for the ${index - 1} parts before it, which need ${minPartSize} each; got ${size}`;
+    return (
+      `is too much for part ${index}: of the binary's ${wholeSize} bytes it leaves ${before} for the ${index - 1} ` +
+      `before it, which need ${minPartSize} each; got ${size}`
+    );
   }
   return null;
 }

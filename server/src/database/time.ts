@@ -4,10 +4,13 @@ export function timestamp(date: Date): string {
   return date.toISOString().replace("Z", "000Z");
 }
 
-/** Reads an RFC 3339 time and cuts it to microseconds. Null when it is not a time. */
+/** Reads an RFC 3339 time and cuts it to microseconds. Null when it is not a time, or one of a day that isn't. */
 export function readTime(text: string): string | null {
   const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) return null;
+  // Date.parse takes 30 February for 2 March.
+  const day = text.slice(0, 10);
+  const dayExists = Number.isNaN(milliseconds) || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  if (Number.isNaN(milliseconds) || !dayExists) return null;
   const fraction = /\.(\d+)/.exec(text)?.[1] ?? "";
   const micros = fraction.padEnd(6, "0").slice(0, 6);
   return `${new Date(milliseconds).toISOString().slice(0, 19)}.${micros}Z`;

@@ -1,52 +1,76 @@
-/** Byte ranges of RFC 9110 § 14. Both ends are included. */
+/** Bytes `start` to `end` of a content, both included. */
 export interface ByteRange {
   start: number;
   end: number;
 }
 
+/** What a Range header asks for of a content of known size. */
 export type RangeRequest =
   | { kind: "whole" }
-  | { kind: "single"; range: ByteRange }
+  | ({ kind: "single" } & ByteRange)
   | { kind: "multiple"; ranges: ByteRange[] }
   | { kind: "unsatisfiable" };
 
-/** More ranges than this in one request are taken for an attack; the whole is sent (§ 14.2 allows that). */
-const maxRanges = 64;
+/** More than any client has a use for; RFC 9110 § 14.2 and § 17.15 let a server ignore the rest. */
+const maxRanges = 50;
 
 /**
- * What a `Range` header asks of a content of `size` bytes. Another unit or broken syntax is ignored (§ 14.2), and so
- * are several ranges that add up to more than the whole (§ 17.15).
+ * Reads a Range header (RFC 9110 § 14.2) for a content of `size` bytes. What can't be read, another unit, and what would
+ * send more than the content itself is ignored, as § 14.2 allows: the answer is then the whole. Ranges stay in the
+ * order of the request; one that overlaps or follows right after the one before it becomes one with it (§ 15.3.7.2).
  */
 export function parseRange(header: string | undefined, size: number): RangeRequest {
-  const specs = /^bytes=(.*)$/i
-    .exec(header?.trim() ?? "")?.[1]
-    ?.split(",")
-    .map((spec) => spec.trim());
+  const specs = header === undefined ? null : rangeSpecs(header);
   if (!specs || specs.length > maxRanges) return { kind: "whole" };
+
   const ranges: ByteRange[] = [];
   for (const spec of specs) {
-    if (spec === "") continue; // Empty list elements are ignored, RFC 9110 § 5.6.1.
-    const range = parseSpec(spec, size);
-    if (range === "broken") return { kind: "whole" };
-    if (range) ranges.push(range);
+    const range = resolve(spec, BigInt(size));
+    if (range === "invalid") return { kind: "whole" };
+    if (range !== "unsatisfiable") ranges.push(range);
   }
-  if (specs.every((spec) => spec === "")) return { kind: "whole" };
-  if (ranges.length === 0) return { kind: "unsatisfiable" };
-  if (ranges.length === 1) return { kind: "single", range: ranges[0]! };
-  const total = ranges.reduce((sum, { start, end }) => sum + end - start + 1, 0);
-  return total > size ? { kind: "whole" } : { kind: "multiple", ranges };
+  // § 14.1.2: of nothing, "the last n bytes" are the whole, and no Content-Range can say so.
+  if (size === 0 && ranges.length > 0) return { kind: "whole" };
+  if (ranges.reduce((sum, range) => sum + lengthOf(range), 0) > size) return { kind: "whole" };
+
+  const [first, ...more] = coalesce(ranges);
+  if (!first) return { kind: "unsatisfiable" };
+  return more.length === 0 ? { kind: "single", ...first } : { kind: "multiple", ranges: [first, ...more] };
 }
 
-/** One `first-last`, `first-` or `-suffix`; null when no byte of the content is in it. */
-function parseSpec(spec: string, size: number): ByteRange | "broken" | null {
-  const [, first, last] = /^(\d*)-(\d*)$/.exec(spec) ?? [];
-  if (first === undefined || last === undefined || (first === "" && last === "")) return "broken";
+export function lengthOf({ start, end }: ByteRange): number {
+  return end - start + 1;
+}
+
+/** The range-specs of `bytes=…`; null for another unit or an empty set. Empty list elements are skipped (§ 5.6.1.2). */
+function rangeSpecs(header: string): string[] | null {
+  const set = /^bytes=(.*)$/is.exec(header)?.[1];
+  const specs = set?.split(",").filter((element) => !/^[ \t]*$/.test(element));
+  return specs?.length ? specs : null;
+}
+
+/** One range-spec (§ 14.1.1) against a size. Positions may have any number of digits. */
+function resolve(spec: string, size: bigint): ByteRange | "invalid" | "unsatisfiable" {
+  const [, first, last] = /^[ \t]*(\d*)-(\d*)[ \t]*$/.exec(spec) ?? [];
+  if (first === undefined || last === undefined || (first === "" && last === "")) return "invalid";
   if (first === "") {
-    const suffix = Number(last);
-    return suffix === 0 || size === 0 ? null : { start: Math.max(0, size - suffix), end: size - 1 };
+    const length = BigInt(last);
+    if (length === 0n) return "unsatisfiable";
+    return { start: Number(length < size ? size - length : 0n), end: Number(size - 1n) };
   }
-  const start = Number(first);
-  const end = last === "" ? size - 1 : Number(last);
-  if (last !== "" && end < start) return "broken";
-  return start >= size ? null : { start, end: Math.min(end, size - 1) };
+  const start = BigInt(first);
+  const end = last === "" ? size - 1n : BigInt(last);
+  if (last !== "" && end < start) return "invalid";
+  if (start >= size) return "unsatisfiable";
+  return { start: Number(start), end: Number(end < size ? end : size - 1n) };
+}
+
+function coalesce(ranges: readonly ByteRange[]): ByteRange[] {
+  const result: ByteRange[] = [];
+  for (const { start, end } of ranges) {
+    const before = result.at(-1);
+    if (before && start >= before.start && start <= before.end + 1) before.end = Math.max(before.end, end);
+    else result.push({ start, end });
+  }
+  return result;
 }

@@ -1,100 +1,100 @@
-import { randomBytes } from "node:crypto";
-import { Readable } from "node:stream";
+import type { OutgoingHttpHeaders } from "node:http";
 import { ApiError } from "@open-peridio/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { judge, rangeCounts } from "./conditional.ts";
-import { type ByteRange, parseRange } from "./range.ts";
+import { bodyLength, type OpenRange, type Piece, writeBody } from "./body.ts";
+import { evaluatePreconditions, rangeApplies } from "./conditional.ts";
+import { attachment } from "./content-disposition.ts";
+import { contentRange, multipart } from "./multipart.ts";
+import { parseRange, type RangeRequest } from "./range.ts";
 
+/** Bytes that never change under this hash, and how a client is told of them. */
 export interface Content {
   /** Bytes. */
   size: number;
-  /** SHA-256, 64 lowercase hex characters. */
+  /** SHA-256, 64 hex digits. */
   hash: string;
+  /** What a browser saves it as. */
   filename: string;
   /** How long caches may keep it. */
   cacheSeconds: number;
-  /** Bytes `start` to `end`, both included. */
-  open(start: number, end: number): Readable;
+  /** `application/octet-stream` when absent. */
+  contentType?: string;
+  open: OpenRange;
 }
-
-const mediaType = "application/octet-stream";
 
 /**
- * Answers a GET or HEAD with content, whole or in ranges (RFC 9110 §§ 13 to 15). The length is always told and the
- * bytes are never recoded: device agents count them.
+ * Answers a GET or HEAD with content: 200, 206, 304, 412 or 416 by RFC 9110 § 13 and § 14. Every body has its exact
+ * Content-Length and no coding: the official agent counts bytes to know that it has them all, and appends what comes.
+ * A body is written past Fastify, so `onSend` hooks don't see it. @throws ApiError range_not_satisfiable, and what
+ * reading throws before the first byte was sent; after that it is logged and the connection is broken off.
  */
-export function sendContent(request: FastifyRequest, reply: FastifyReply, content: Content): FastifyReply {
-  const etag = `"${content.hash}"`;
-  reply.headers({
-    etag,
-    "accept-ranges": "bytes",
-    "cache-control": `public, max-age=${content.cacheSeconds}, immutable`,
-    "x-content-type-options": "nosniff",
-  });
-  const verdict = judge(request.headers, etag);
-  if (verdict === "not-modified") return reply.code(304).send();
-  if (verdict === "precondition-failed") return reply.code(412).send();
-  reply.headers({
-    "content-disposition": `attachment; filename="${content.filename}"`,
-    // RFC 9530: of the whole, whatever part of it is sent.
-    "repr-digest": `sha-256=:${Buffer.from(content.hash, "hex").toString("base64")}:`,
-  });
-
-  // Range means something for GET alone (§ 14.2).
-  const asked = request.method === "GET" && rangeCounts(request.headers, etag) ? request.headers.range : undefined;
-  const range = parseRange(asked, content.size);
-  switch (range.kind) {
-    case "whole":
-      return sendWhole(request, reply, content);
-    case "single":
-      return sendRange(reply, content, range.range);
-    case "multiple":
-      return sendRanges(reply, content, range.ranges);
-    case "unsatisfiable": {
-      const headers = { "content-range": `bytes */${content.size}` };
-      const detail = `the content has ${content.size} bytes; '${asked}' asks for none of them`;
-      reply.removeHeader("cache-control");
-      throw new ApiError("range_not_satisfiable", detail, { headers });
-    }
-  }
-}
-
-function sendWhole(request: FastifyRequest, reply: FastifyReply, content: Content): FastifyReply {
-  reply.code(200).type(mediaType).header("content-length", content.size);
-  if (request.method === "HEAD" || content.size === 0) return reply.send();
-  return reply.send(content.open(0, content.size - 1));
-}
-
-function sendRange(reply: FastifyReply, content: Content, { start, end }: ByteRange): FastifyReply {
-  reply.code(206).type(mediaType);
-  reply.header("content-range", `bytes ${start}-${end}/${content.size}`);
-  reply.header("content-length", end - start + 1);
-  return reply.send(content.open(start, end));
-}
-
-/** Several ranges in one answer: `multipart/byteranges`, § 14.6. */
-function sendRanges(reply: FastifyReply, content: Content, ranges: ByteRange[]): FastifyReply {
-  const boundary = randomBytes(18).toString("hex");
-  const parts = ranges.map((range) => ({ head: partHead(boundary, range, content.size), range }));
-  const tail = `\r\n--${boundary}--\r\n`;
-  const length = parts.reduce((sum, { head, range }) => sum + head.length + range.end - range.start + 1, tail.length);
-  reply.code(206).type(`multipart/byteranges; boundary=${boundary}`).header("content-length", length);
-  return reply.send(Readable.from(inParts(content, parts, tail), { objectMode: false }));
-}
-
-function partHead(boundary: string, { start, end }: ByteRange, size: number): string {
-  return `\r\n--${boundary}\r\nContent-Type: ${mediaType}\r\nContent-Range: bytes ${start}-${end}/${size}\r\n\r\n`;
-}
-
-/** When the client goes away, the generator is closed, and with it the stream that it reads. */
-async function* inParts(
+export async function sendContent(
+  request: FastifyRequest,
+  reply: FastifyReply,
   content: Content,
-  parts: { head: string; range: ByteRange }[],
-  tail: string,
-): AsyncGenerator<Buffer> {
-  for (const { head, range } of parts) {
-    yield Buffer.from(head);
-    yield* content.open(range.start, range.end) as AsyncIterable<Buffer>;
+): Promise<FastifyReply> {
+  const etag = `"${content.hash}"`;
+  const cacheControl = `public, max-age=${content.cacheSeconds}, immutable`;
+  const precondition = evaluatePreconditions(request.headers, etag);
+  if (precondition === "failed") {
+    return reply.code(412).send({ errors: { detail: `the content is ${etag}, which If-Match does not name` } });
   }
-  yield Buffer.from(tail);
+  if (precondition === "not-modified") {
+    return reply.code(304).headers({ etag, "cache-control": cacheControl }).send();
+  }
+
+  // RFC 9110 § 14.2: Range is for GET only.
+  const ranged = request.method === "GET" && rangeApplies(request.headers, etag);
+  const wanted = parseRange(ranged ? request.headers.range : undefined, content.size);
+  const { status, headers, pieces } = select(wanted, content);
+  const withHead = () =>
+    reply.code(status).headers({
+      etag,
+      "cache-control": cacheControl,
+      "accept-ranges": "bytes",
+      "content-disposition": attachment(content.filename),
+      "content-length": bodyLength(pieces),
+      "repr-digest": `sha-256=:${Buffer.from(content.hash, "hex").toString("base64")}:`,
+      "x-content-type-options": "nosniff",
+      ...headers,
+    });
+  if (request.method === "HEAD" || pieces.length === 0) return withHead().send();
+
+  const response = reply.raw;
+  try {
+    await writeBody(response, pieces, content.open, () => {
+      response.writeHead(status, withHead().hijack().getHeaders() as OutgoingHttpHeaders);
+    });
+  } catch (error) {
+    if (!response.destroyed && !response.headersSent) throw error;
+    if (!response.destroyed) request.log.error({ err: error }, "content broke off");
+    reply.hijack();
+    response.destroy();
+  }
+  return reply;
+}
+
+/** Status, the headers that depend on the range, and what the body is made of. */
+function select(
+  wanted: RangeRequest,
+  { size, contentType = "application/octet-stream" }: Content,
+): { status: number; headers: Record<string, string>; pieces: Piece[] } {
+  switch (wanted.kind) {
+    case "whole": {
+      const pieces = size === 0 ? [] : [{ start: 0, end: size - 1 }];
+      return { status: 200, headers: { "content-type": contentType }, pieces };
+    }
+    case "single": {
+      const headers = { "content-type": contentType, "content-range": contentRange(wanted, size) };
+      return { status: 206, headers, pieces: [wanted] };
+    }
+    case "multiple": {
+      const parts = multipart(wanted.ranges, { contentType, size });
+      return { status: 206, headers: { "content-type": parts.contentType }, pieces: parts.pieces };
+    }
+    case "unsatisfiable":
+      throw new ApiError("range_not_satisfiable", `the content has ${size} bytes; the range lies beyond`, {
+        headers: { "content-range": `bytes */${size}` },
+      });
+  }
 }

@@ -1,8 +1,15 @@
-import { ApiError, allOperations, type ErrorCode } from "@open-peridio/contract";
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { Socket } from "node:net";
+import { ApiError, type ErrorCode } from "@open-peridio/contract";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { maxJsonBytes } from "./json-body.ts";
+import { makeRequestId } from "./protocol.ts";
 
 /** Turns every error into the bodies that the official SDK parses; unknown ones become a 500 without their text. */
 export function answerErrors(app: FastifyInstance): void {
+  const served: { methods: string[]; path: RegExp }[] = [];
+  app.addHook("onRoute", ({ method, url }) => {
+    served.push({ methods: [method].flat(), path: pathPattern(url) });
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = error instanceof ApiError ? error : translate(error);
     if (known) return send(reply, known);
@@ -11,13 +18,46 @@ export function answerErrors(app: FastifyInstance): void {
   });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0]!;
-    const allowed = methodsAt(path);
+    const at = served.filter((route) => route.path.test(path));
+    const allowed = [...new Set(at.flatMap((route) => route.methods))].sort();
     if (allowed.length === 0) return send(reply, new ApiError("not_found", `404: there is nothing at ${path}`));
     const allow = allowed.join(", ");
     const detail = `${request.method} is not served at ${path}; try ${allow}`;
     return send(reply, new ApiError("method_not_allowed", detail, { headers: { allow } }));
   });
 }
+
+/** For `frameworkErrors`: a URL that no route can be looked up for. Hooks don't run here, so this does their part. */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const known = translate(error) ?? new ApiError("bad_request", error.message);
+  request.log.info({ method: request.method, status: known.status }, "answered");
+  send(reply.header("peridio-request-id", request.id), known);
+}
+
+/** For `clientErrorHandler`: what isn't HTTP, or too much of it. There is only the bare socket to answer on. */
+export function answerUnparsable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, detail] = connectionErrors[error.code ?? ""] ?? notHttp;
+  const body = JSON.stringify(new ApiError("bad_request", detail).body());
+  const headers = [
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+    `peridio-request-id: ${makeRequestId()}`,
+    "connection: close",
+  ];
+  socket.end(`HTTP/1.1 ${[status, ...headers].join("\r\n")}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
+const notHttp = ["400 Bad Request", "this is not a well-formed HTTP/1.1 request"] as const;
+
+const connectionErrors: Record<string, readonly [string, string]> = {
+  HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "the headers of the request are too large"],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "the headers of the request did not arrive in time"],
+};
 
 function send(reply: FastifyReply, error: ApiError): FastifyReply {
   return reply
@@ -28,24 +68,23 @@ function send(reply: FastifyReply, error: ApiError): FastifyReply {
     .send(error.body());
 }
 
-/** Methods that the API serves at a path, to tell 405 from 404. */
-function methodsAt(path: string): string[] {
-  const at = allOperations.filter((operation) => pathPattern(operation.path).test(path));
-  return [...new Set(at.map((operation) => operation.method))];
-}
-
+/** A route's path as a pattern, to tell 405 from 404. */
 function pathPattern(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}/?$`);
+  return new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+").replaceAll("*", ".*")}/?$`);
 }
 
 const frameworkErrors: Record<string, [ErrorCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ["payload_too_large", "the body is larger than this call takes"],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    "payload_too_large",
+    `the body is larger than the ${maxJsonBytes} bytes that this call takes`,
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     "unsupported_media_type",
     "this call takes JSON; send content-type: application/json",
   ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["bad_request", "the body's length differs from its content-length header"],
-  FST_ERR_BAD_URL: ["bad_request", "the path is not well formed"],
+  FST_ERR_BAD_URL: ["bad_request", "the path is not well formed: a '%' must be followed by two hex digits of UTF-8"],
+  FST_ERR_MAX_PARAM_LENGTH: ["bad_request", "the path is too long"],
 };
 
 function translate(error: FastifyError & { errcode?: number }): ApiError | null {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 /** One line for each answered request. Never headers, bodies or query strings: those hold keys and link tokens. */
 export function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     request.log.info(
       {
         method: request.method,
@@ -13,8 +13,10 @@ export function logRequests(app: FastifyInstance): void {
       },
       "answered",
     );
+    done();
   });
-  app.addHook("onRequestAbort", async (request) => {
+  app.addHook("onRequestAbort", (request, done) => {
     request.log.info({ method: request.method, path: request.url.split("?")[0] }, "the client went away");
+    done();
   });
 }

@@ -22,10 +22,17 @@ export function readApiKey(header: string | undefined): string | null {
   return /^(?:bearer|token)\s+(\S+)\s*$/i.exec(header ?? "")?.[1] ?? null;
 }
 
+/** The 403 that names the scope which the caller lacks; undefined when it lacks none. */
+export function missingScope(principal: Principal, scope: Scope | "authenticated"): ApiError | undefined {
+  if (scope === "authenticated" || allows(principal.scopes, scope)) return undefined;
+  const detail = `this API key lacks the scope '${scope}'; it has ${principal.scopes.join(", ")}`;
+  return new ApiError("forbidden", detail);
+}
+
 /** @throws ApiError 403 that names the scope. */
-export function requireScope(principal: Principal, scope: Scope | "authenticated"): void {
-  if (scope === "authenticated" || allows(principal.scopes, scope)) return;
-  throw new ApiError("forbidden", `this API key lacks the scope '${scope}'; it has ${principal.scopes.join(", ")}`);
+export function requireScope(principal: Principal, scope: Scope): void {
+  const error = missingScope(principal, scope);
+  if (error) throw error;
 }
 
 /** The id in a PRN of the path or of a reference. @throws ApiError 404 for any that isn't the caller's. */

@@ -1,7 +1,7 @@
 import { ApiError, invalid, type Operation } from "@open-peridio/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import type { Static, TSchema } from "typebox";
-import { type Principal, requireScope } from "./principal.ts";
+import { missingScope, type Principal } from "./principal.ts";
 
 type Part<S> = S extends TSchema ? Static<S> : undefined;
 
@@ -47,9 +47,9 @@ export function serve<O extends Operation>(
       ...(body && { body }),
       ...(response && { response: { [status]: response } }),
     },
-    onRequest: async (request) => {
-      if (!request.principal) throw unauthenticated(request);
-      requireScope(request.principal, scope);
+    onRequest: (request, _reply, done) => {
+      if (!request.principal) return done(unauthenticated(request));
+      done(missingScope(request.principal, scope));
     },
     ...(params && body && { preHandler: async (request: FastifyRequest) => checkRepeatedPrn(request) }),
     handler: handle,

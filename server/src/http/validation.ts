@@ -69,6 +69,8 @@ function sentenceOf(error: ErrorObject): string {
       return `must be at most ${limit}; ${got}`;
     case "minItems":
       return `must have at least ${limit} item${limit === 1 ? "" : "s"}; got ${(error.data as unknown[]).length}`;
+    case "uniqueItems":
+      return `must not name anything twice; ${got}`;
     case "enum":
       return `must be one of ${(error.params.allowedValues as unknown[]).join(", ")}; ${got}`;
     case "const":
@@ -84,6 +86,8 @@ function sentenceOf(error: ErrorObject): string {
 
 /** A value in an error message: short, and never a whole body. */
 function show(value: unknown): string {
-  const text = typeof value === "string" ? `'${value}'` : JSON.stringify(value);
+  // A number such as 1e400 is Infinity here, which JSON would write as null.
+  const text =
+    typeof value === "string" ? `'${value}'` : typeof value === "number" ? `${value}` : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
