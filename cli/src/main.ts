@@ -1,1 +1,95 @@
-console.log("peridio");
+import { ApiError } from "@open-peridio/sdk/node";
+import { Command, CommanderError } from "commander";
+import { globalOptions } from "./command.ts";
+import { apiKeyCommands, organizationCommands, userCommands } from "./commands/accounts.ts";
+import { binaryCommands } from "./commands/binaries.ts";
+import { binaryPartCommands } from "./commands/binary-parts.ts";
+import { binarySignatureCommands } from "./commands/binary-signatures.ts";
+import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts";
+import { configCommands } from "./commands/config.ts";
+import { signingKeyCommands } from "./commands/signing-keys.ts";
+import { exitCodes, Failure } from "./exit.ts";
+import { tell } from "./output.ts";
+
+const help = `
+Example:
+  export PERIDIO_API_KEY=per_...
+  peridio binaries upload --binary-prn $BINARY_PRN --file firmware.bin
+
+Results go to standard output, all else to standard error.
+
+Exit codes:
+  0    done
+  1    the server refused, or something failed
+  2    the command line is wrong
+  65   the configuration is wrong
+  130  interrupted from the keyboard`;
+
+function buildProgram(): Command {
+  const program = new Command("peridio")
+    .description("Brings binaries to devices: create, upload, verify, sign, download.")
+    .version("0.1.0", "-V, --version")
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(text) })
+    .exitOverride()
+    .addHelpText("after", help);
+  for (const option of globalOptions()) program.addOption(option);
+  artifactCommands(program);
+  artifactVersionCommands(program);
+  binaryCommands(program);
+  binaryPartCommands(program);
+  binarySignatureCommands(program);
+  signingKeyCommands(program);
+  apiKeyCommands(program);
+  organizationCommands(program);
+  userCommands(program);
+  configCommands(program);
+  return program;
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof Failure) {
+    tell(`peridio: ${error.message}`);
+    return error.exitCode;
+  }
+  if (error instanceof ApiError) {
+    tell(`API Error (${error.status}): ${error.message}`);
+    if (error.status >= 500 && error.requestId)
+      tell(`The request id is ${error.requestId}; it stands in the server's log.`);
+    return exitCodes.refused;
+  }
+  tell(`peridio: ${explain(error)}`);
+  return exitCodes.refused;
+}
+
+/** Words for what the operating system says in capitals. */
+const explanations: Record<string, string> = {
+  ECONNREFUSED: "the server can't be reached; is it running, and is the address (--base-url, PERIDIO_BASE_URL) right?",
+  ENOTFOUND: "the server's name is unknown; is the address (--base-url, PERIDIO_BASE_URL) right?",
+  ENOENT: "there is no such file",
+  EACCES: "the file can't be read by you",
+  EEXIST: "the file exists already; nothing was overwritten",
+  EISDIR: "that is a folder, not a file",
+  SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate isn't trusted; name its authority with --ca-path",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate isn't trusted; name its authority with --ca-path",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate isn't trusted; name its authority with --ca-path",
+};
+
+function explain(error: unknown): string {
+  const { message, code, path } = error as { message?: string; code?: string; path?: string };
+  const words = code === undefined ? undefined : explanations[code];
+  if (words === undefined) return message || String(error);
+  return path === undefined ? words : `${path}: ${words}`;
+}
+
+// The result was cut off by whoever reads it, as in `peridio ... | head`: no reason to complain.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}

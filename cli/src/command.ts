@@ -1,0 +1,54 @@
+import { type Command, Option } from "commander";
+import type { GlobalOptions } from "./config/settings.ts";
+import { type OutputForm, outputForms } from "./output.ts";
+
+export type Options = Record<string, unknown> & GlobalOptions & { output?: OutputForm };
+
+/** The options that the official CLI takes before the command; ours takes them behind it as well. */
+export function globalOptions(): Option[] {
+  return [
+    new Option("-a, --api-key <key>", "API key (PERIDIO_API_KEY)"),
+    new Option("-b, --base-url <url>", "address of the server (PERIDIO_BASE_URL); default: http://127.0.0.1:4000"),
+    new Option("-c, --ca-path <file>", "certificate authorities to trust beside the public ones (PERIDIO_CA_PATH)"),
+    new Option("-v, --api-version <number>", "version of the API, 1 or 2 (PERIDIO_API_VERSION); default: 2"),
+    new Option("-p, --profile <name>", "profile of the configuration (PERIDIO_PROFILE)"),
+    new Option("-d, --config-directory <path>", "where the configuration is (PERIDIO_CONFIG_DIRECTORY)"),
+    outputOption(),
+  ];
+}
+
+function outputOption(): Option {
+  return new Option("--output <form>", "one line of JSON (the default), the PRN alone, or a table").choices(
+    outputForms,
+  );
+}
+
+/**
+ * One command that does something.
+ * @param example a command line that works as it stands, shown by `--help`
+ */
+export function leaf(
+  parent: Command,
+  name: string,
+  description: string,
+  example: string,
+  work: (options: Options, command: Command) => Promise<void>,
+): Command {
+  const command = parent.command(name).description(description);
+  for (const option of globalOptions()) {
+    // Only the long forms: a short one may mean something else to the command.
+    const long = option.flags.replace(/^-\w, /, "");
+    const copy = new Option(long, option.description);
+    if (option.argChoices) copy.choices(option.argChoices);
+    command.addOption(option.long === "--output" ? copy : copy.hideHelp());
+  }
+  command.addHelpText("after", `\nExample:\n  ${example}`);
+  command.action(async () => {
+    await work(command.optsWithGlobals<Options>(), command);
+  });
+  return command;
+}
+
+export function group(parent: Command, name: string, description: string): Command {
+  return parent.command(name).description(description).helpCommand(false);
+}

@@ -1,0 +1,67 @@
+import { call } from "@open-peridio/sdk/node";
+import type { Command } from "commander";
+import { group, leaf } from "../command.ts";
+import { connect } from "../config/settings.ts";
+import { print } from "../output.ts";
+import { given, required, text } from "../values.ts";
+import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
+
+const apiKey = { plural: "api_keys", noun: "API key", prnOption: "apiKeyPrn" };
+const organization = { plural: "organizations", noun: "organization", prnOption: "organizationPrn" };
+
+export function userCommands(program: Command): void {
+  const users = group(program, "users", "Who you are");
+  leaf(users, "me", "Show whose key this is", "peridio users me", async (options) => {
+    print(await call(connect(options), "GET", "/users/me"), options.output);
+  });
+}
+
+export function organizationCommands(program: Command): void {
+  const organizations = group(program, "organizations", "Your organization");
+  getCommand(organizations, organization);
+  withPrn(
+    leaf(
+      organizations,
+      "update",
+      "Rename your organization",
+      "peridio organizations update --prn $ORGANIZATION_PRN --name 'Acme Devices'",
+      async (options) => {
+        print(await update(options, organization, { name: text(options, "name") }), options.output);
+      },
+    ),
+    organization,
+  ).option("--name <name>", "1 to 128 characters");
+}
+
+export function apiKeyCommands(program: Command): void {
+  const keys = group(program, "api-keys", "Keys for the API");
+  leaf(
+    keys,
+    "create",
+    "Create a key; its value is shown this once",
+    "peridio api-keys create --name ci --scopes binaries:read,binaries:write",
+    async (options) => {
+      const body = given({
+        name: required(options, "name"),
+        scopes: required(options, "scopes").split(","),
+        expires_at: text(options, "expiresAt"),
+      });
+      print(await call(connect(options), "POST", "/api_keys", { body }), options.output);
+    },
+  )
+    .option("--name <name>", "to recognise it by")
+    .option("--scopes <scopes>", "what it may do, separated by commas: admin, binaries:read, binaries:write, …")
+    .option("--expires-at <time>", "such as 2027-01-31T00:00:00Z; never by default");
+  getCommand(keys, apiKey);
+  listCommand(keys, apiKey);
+  withPrn(
+    leaf(keys, "update", "Rename or revoke a key", "peridio api-keys update --prn $PRN --revoke", async (options) => {
+      const fields = { name: text(options, "name"), revoked: options.revoke === true ? true : undefined };
+      print(await update(options, apiKey, fields), options.output);
+    }),
+    apiKey,
+  )
+    .option("--name <name>", "to recognise it by")
+    .option("--revoke", "for good, from now on");
+  deleteCommand(keys, apiKey);
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { type Client, createClient, nodeTransport } from "@open-peridio/sdk/node";
+import { badConfiguration, usage } from "../exit.ts";
+import { defaultDirectory, readConfigFile, readCredentials, type SigningKeyPair } from "./files.ts";
+
+/** The options that stand before the command. */
+export interface GlobalOptions {
+  apiKey?: string;
+  baseUrl?: string;
+  caPath?: string;
+  apiVersion?: string;
+  profile?: string;
+  configDirectory?: string;
+}
+
+const localServer = "http://127.0.0.1:4000";
+
+export function configDirectory(options: GlobalOptions): string {
+  return options.configDirectory ?? process.env.PERIDIO_CONFIG_DIRECTORY ?? defaultDirectory();
+}
+
+/** A client for the server and key that options, environment and profile name, in this order. @throws Failure 2 or 65 */
+export function connect(options: GlobalOptions): Client {
+  const environment = process.env;
+  const { profile, apiKeyOfProfile } = readProfile(options);
+  const apiKey = options.apiKey ?? environment.PERIDIO_API_KEY ?? apiKeyOfProfile;
+  if (!apiKey) {
+    throw usage("no API key is given; set PERIDIO_API_KEY, or use --api-key or --profile");
+  }
+  const baseUrl = options.baseUrl ?? environment.PERIDIO_BASE_URL ?? profile.base_url ?? localServer;
+  const caPath = options.caPath ?? environment.PERIDIO_CA_PATH ?? profile.ca_path ?? undefined;
+  const transport = nodeTransport(caPath === undefined ? {} : { ca: readCa(caPath) });
+  const version = options.apiVersion ?? environment.PERIDIO_API_VERSION ?? profile.api_version ?? 2;
+  return createClient({ baseUrl, apiKey, apiVersion: readVersion(version), transport });
+}
+
+function readProfile(options: GlobalOptions) {
+  const name = options.profile ?? process.env.PERIDIO_PROFILE;
+  if (name === undefined || name === "") return { profile: {}, apiKeyOfProfile: undefined };
+  const directory = configDirectory(options);
+  const profile = readConfigFile(directory).profiles[name];
+  if (!profile) throw badConfiguration(`there is no profile '${name}' in ${directory}/config.json`);
+  return { profile, apiKeyOfProfile: readCredentials(directory)[name]?.api_key };
+}
+
+function readVersion(version: string | number): 1 | 2 {
+  const number = Number(version);
+  if (number === 1 || number === 2) return number;
+  throw usage(`the API version must be 1 or 2; got '${version}'`);
+}
+
+function readCa(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw badConfiguration(`the certificate authorities can't be read: ${(error as Error).message}`);
+  }
+}
+
+/** A pair by its name in the configuration. @throws Failure 65 that lists the known names */
+export function signingKeyPair(options: GlobalOptions, name: string): SigningKeyPair {
+  const directory = configDirectory(options);
+  const pairs = readConfigFile(directory).signing_key_pairs ?? {};
+  const pair = pairs[name];
+  if (pair) return pair;
+  const known = Object.keys(pairs).join(", ") || "none";
+  throw badConfiguration(`there is no signing key pair '${name}' in ${directory}/config.json; known: ${known}`);
+}

@@ -1,0 +1,3841 @@
+// Made by `npm run generate` from the contract; not edited by hand.
+
+export interface paths {
+    "/api_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List api keys
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`name`|`:`, `~`, `-`|string|
+         *
+         *     Needs the scope `admin`.
+         */
+        get: operations["list-api-keys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The answer is the only place where the key's value is ever shown.
+         *
+         *     Needs the scope `admin`.
+         */
+        post: operations["create-an-api-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api_keys/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve an api key
+         * @description Needs the scope `admin`.
+         */
+        get: operations["retrieve-an-api-key"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API key
+         * @description Needs the scope `admin`.
+         */
+        delete: operations["delete-an-api-key"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or revoke an API key
+         * @description Needs the scope `admin`.
+         */
+        patch: operations["update-an-api-key"];
+        trace?: never;
+    };
+    "/artifact_versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List artifact versions
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`artifact_prn`|`:`|prn|
+         *     |`description`|`:`, `~`|string|
+         *     |`version`|`:`, `~`|string|
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["list-artifact-versions"];
+        put?: never;
+        /**
+         * Create an artifact version
+         * @description Needs the scope `binaries:write`.
+         */
+        post: operations["create-an-artifact-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifact_versions/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve an artifact version
+         * @description Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-an-artifact-version"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an artifact version
+         * @description Only while it has no binaries; otherwise 409.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        delete: operations["delete-an-artifact-version"];
+        options?: never;
+        head?: never;
+        /**
+         * Update an artifact version
+         * @description Needs the scope `binaries:write`.
+         */
+        patch: operations["update-an-artifact-version"];
+        trace?: never;
+    };
+    "/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List artifacts
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`name`|`:`, `~`, `-`|string|
+         *     |`description`|`:`, `~`|string|
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["list-artifacts"];
+        put?: never;
+        /**
+         * Create an artifact
+         * @description Needs the scope `binaries:write`.
+         */
+        post: operations["create-an-artifact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve an artifact
+         * @description Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-an-artifact"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an artifact
+         * @description Only while it has no versions; otherwise 409.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        delete: operations["delete-an-artifact"];
+        options?: never;
+        head?: never;
+        /**
+         * Update an artifact
+         * @description Needs the scope `binaries:write`.
+         */
+        patch: operations["update-an-artifact"];
+        trace?: never;
+    };
+    "/binaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List binaries
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`artifact_version_prn`|`:`|prn|
+         *     |`organization_prn`|`:`|prn|
+         *     |`description`|`:`, `~`|string|
+         *     |`hash`|`:`|string|
+         *     |`size`|`:`, `>`, `>=`, `<`, `<=`|integer|
+         *     |`state`|`:`|string|
+         *     |`target`|`:`, `~`|string|
+         *     |`custom_metadata.KEY`|`:`, `~`, `-`|any|
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["list-binaries"];
+        put?: never;
+        /**
+         * Create a binary
+         * @description Creates the record. `hash` and `size` may follow later; both are needed before `hashable`.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        post: operations["create-a-binary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binaries/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a binary
+         * @description Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-a-binary"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a binary
+         * @description Removes record and content, only while it isn't signed or destroyed; otherwise 409.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        delete: operations["delete-a-binary"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a binary
+         * @description A change of `hash` or `size` drops what was uploaded; so does `state: uploadable`.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        patch: operations["update-a-binary"];
+        trace?: never;
+    };
+    "/binaries/{prn}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload the whole content in one request
+         * @description Hashed while it streams; ends in `signable` when size and hash fit. `Content-Digest` and `x-amz-checksum-sha256` are checked when they are sent.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        put: operations["upload-binary-content"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binaries/{prn}/destroy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Destroy a binary
+         * @description Deletes the content for good. The record and its history stay.
+         *
+         *     Needs the scope `binaries:destroy`.
+         */
+        post: operations["destroy-a-binary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binaries/{prn}/download_url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make a time-limited download link
+         * @description Only for content that is verified: `signable` or `signed`.
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-a-binary-download-url"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binaries/{prn}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List binary parts
+         * @description All parts in one answer, by index.
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["list-binary-parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binaries/{prn}/parts/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Create a binary part
+         * @description Answers with a link to which the bytes of the part are PUT. Repeating the call renews the link.
+         *
+         *     Needs the scope `binaries:write`.
+         */
+        put: operations["create-a-binary-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binary_signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List binary signatures
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`binary_prn`|`:`|prn|
+         *     |`signing_key_prn`|`:`|prn|
+         *     |`keyid`|`:`|string|
+         *     |`signature`|`:`|string|
+         *     |`signature.signing_key.keyid`|`:`|string|
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["list-binary-signatures"];
+        put?: never;
+        /**
+         * Attach a signature to a binary
+         * @description Verified against the stored, verified content; the first valid one makes the binary `signed`.
+         *
+         *     Needs the scope `binaries:sign`.
+         */
+        post: operations["create-a-binary-signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binary_signatures/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a binary signature
+         * @description Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-a-binary-signature"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a binary signature
+         * @description Without its last signature a binary goes back to `signable`.
+         *
+         *     Needs the scope `binaries:sign`.
+         */
+        delete: operations["delete-a-binary-signature"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve an organization
+         * @description Any live key.
+         */
+        get: operations["retrieve-an-organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename an organization
+         * @description Needs the scope `admin`.
+         */
+        patch: operations["update-an-organization"];
+        trace?: never;
+    };
+    "/signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List signing keys
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`name`|`:`, `~`|string|
+         *     |`value`|`:`|string|
+         *     |`keyid`|`:`|string|
+         *
+         *     Needs the scope `signing_keys:read`.
+         */
+        get: operations["list-signing-keys"];
+        put?: never;
+        /**
+         * Register a public key
+         * @description Private keys never belong here: one that is sent is refused and not kept.
+         *
+         *     Needs the scope `signing_keys:write`.
+         */
+        post: operations["create-a-signing-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing_keys/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a signing key
+         * @description Needs the scope `signing_keys:read`.
+         */
+        get: operations["retrieve-a-signing-key"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a signing key
+         * @description Only while it has signed nothing; otherwise 409. Revoke it instead.
+         *
+         *     Needs the scope `signing_keys:write`.
+         */
+        delete: operations["delete-a-signing-key"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or revoke a signing key
+         * @description `value` may change only while the key has signed nothing.
+         *
+         *     Needs the scope `signing_keys:write`.
+         */
+        patch: operations["update-a-signing-key"];
+        trace?: never;
+    };
+    "/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I?
+         * @description Any live key.
+         */
+        get: operations["get-user-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** ApiKey */
+        ApiKey: {
+            expires_at: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description The first characters of the value, to recognise it by. */
+            prefix: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            revoked_at: string | null;
+            /** @description What the key may do; `admin` includes all. */
+            scopes: ("admin" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "signing_keys:read" | "signing_keys:write")[];
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** Artifact */
+        Artifact: {
+            /** @description A JSON object of at most 1000000 bytes, or null. */
+            custom_metadata: {
+                [key: string]: unknown;
+            } | null;
+            description: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** ArtifactVersion */
+        ArtifactVersion: {
+            /** @description A Peridio resource name. */
+            artifact_prn: string;
+            /** @description A JSON object of at most 1000000 bytes, or null. */
+            custom_metadata: {
+                [key: string]: unknown;
+            } | null;
+            description: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            version: string;
+        };
+        /** Binary */
+        Binary: {
+            /** @description A Peridio resource name. */
+            artifact_version_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            created_at: string;
+            /** @description A JSON object of at most 1000000 bytes, or null. */
+            custom_metadata: {
+                [key: string]: unknown;
+            } | null;
+            description: string | null;
+            /** @description SHA-256 of the content: 64 lowercase hexadecimal characters. */
+            hash: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description How often the content was reset. */
+            revision: number;
+            signatures: {
+                device_agent_accepts: boolean;
+                keyid: string;
+                signature: string;
+                /** @description A Peridio resource name. */
+                signing_key_prn: string;
+            }[];
+            size: number | null;
+            /** @enum {string} */
+            state: "uploadable" | "hashable" | "hashing" | "signable" | "signed" | "destroyed";
+            target: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            /** VerificationFailure */
+            verification_failure: {
+                actual_hash: string | null;
+                actual_size: number;
+                /** @description UTC, ISO 8601 with microseconds and Z. */
+                at: string;
+                expected_hash: string;
+                expected_size: number;
+            } | null;
+        };
+        /** BinaryPart */
+        BinaryPart: {
+            /** @description A Peridio resource name. */
+            binary_prn: string;
+            hash: string;
+            index: number;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            size: number;
+            /** @enum {string} */
+            state: "uploadable" | "invalid_size" | "invalid_hash" | "valid";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** BinarySignature */
+        BinarySignature: {
+            /** @enum {string} */
+            algorithm: "ed25519" | "rsa" | "ecdsa-p256" | "ecdsa-p384" | "ecdsa-p521";
+            /** @description A Peridio resource name. */
+            binary_prn: string;
+            /** @description Whether the official device agent can install by this signature: Ed25519 over the hash. */
+            device_agent_accepts: boolean;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            keyid: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description Upper-case hex. */
+            signature: string;
+            /** @enum {string} */
+            signed_message: "hash_hex" | "hash_bytes" | "content";
+            /** @description A Peridio resource name. */
+            signing_key_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** CreatedApiKey */
+        CreatedApiKey: {
+            expires_at: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description The first characters of the value, to recognise it by. */
+            prefix: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            revoked_at: string | null;
+            /** @description What the key may do; `admin` includes all. */
+            scopes: ("admin" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "signing_keys:read" | "signing_keys:write")[];
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            /** @description The key itself: shown here, once, and never again. */
+            value: string;
+        };
+        /** Error */
+        Error: {
+            /** @description For 422: field → messages. Otherwise: `detail`, a sentence, and `code`, a stable word. */
+            errors: {
+                [key: string]: unknown;
+            };
+        };
+        /** Organization */
+        Organization: {
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** SigningKey */
+        SigningKey: {
+            /** @enum {string} */
+            algorithm: "ed25519" | "rsa" | "ecdsa-p256" | "ecdsa-p384" | "ecdsa-p521";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description SHA-256 of the DER SubjectPublicKeyInfo, lowercase hex. */
+            keyid: string;
+            name: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            revoked_at: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            /** @description The public key as it was sent. */
+            value: string;
+        };
+        /** UploadableBinaryPart */
+        UploadableBinaryPart: {
+            /** @description A Peridio resource name. */
+            binary_prn: string;
+            hash: string;
+            index: number;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            presigned_upload_url: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            size: number;
+            /** @enum {string} */
+            state: "uploadable" | "invalid_size" | "invalid_hash" | "valid";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "list-api-keys": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_keys: components["schemas"]["ApiKey"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-an-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expires_at?: string | null;
+                    name: string;
+                    /** @description What the key may do; `admin` includes all. */
+                    scopes: ("admin" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "signing_keys:read" | "signing_keys:write")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: components["schemas"]["CreatedApiKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-an-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: components["schemas"]["ApiKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-an-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-an-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    /**
+                     * @description Revokes the key for good.
+                     * @constant
+                     */
+                    revoked?: true;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: components["schemas"]["ApiKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-artifact-versions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact_versions: components["schemas"]["ArtifactVersion"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-an-artifact-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    artifact_prn: string;
+                    /** @description A JSON object of at most 1000000 bytes, or null. */
+                    custom_metadata?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description 1 to 256 characters, or null. */
+                    description?: string | null;
+                    id?: string;
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact_version: components["schemas"]["ArtifactVersion"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-an-artifact-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact_version: components["schemas"]["ArtifactVersion"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-an-artifact-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-an-artifact-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JSON object of at most 1000000 bytes, or null. */
+                    custom_metadata?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description 1 to 256 characters, or null. */
+                    description?: string | null;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact_version: components["schemas"]["ArtifactVersion"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-artifacts": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifacts: components["schemas"]["Artifact"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-an-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JSON object of at most 1000000 bytes, or null. */
+                    custom_metadata?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description 1 to 256 characters, or null. */
+                    description?: string | null;
+                    id?: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact: components["schemas"]["Artifact"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-an-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact: components["schemas"]["Artifact"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-an-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-an-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JSON object of at most 1000000 bytes, or null. */
+                    custom_metadata?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description 1 to 256 characters, or null. */
+                    description?: string | null;
+                    name?: string;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact: components["schemas"]["Artifact"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-binaries": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binaries: components["schemas"]["Binary"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    artifact_version_prn: string;
+                    /** @description A JSON object of at most 1000000 bytes, or null. */
+                    custom_metadata?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description 1 to 256 characters, or null. */
+                    description?: string | null;
+                    /** @description SHA-256: 64 hexadecimal characters, optionally after `sha256:`. */
+                    hash?: string | null;
+                    id?: string;
+                    size?: number | null;
+                    target: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary: components["schemas"]["Binary"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary: components["schemas"]["Binary"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-a-binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JSON object of at most 1000000 bytes, or null. */
+                    custom_metadata?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description 1 to 256 characters, or null. */
+                    description?: string | null;
+                    /** @description SHA-256: 64 hexadecimal characters, optionally after `sha256:`. */
+                    hash?: string | null;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    size?: number | null;
+                    /** @enum {string} */
+                    state?: "uploadable" | "hashable" | "hashing" | "signable" | "signed" | "destroyed";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary: components["schemas"]["Binary"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "upload-binary-content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary: components["schemas"]["Binary"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "destroy-a-binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary: components["schemas"]["Binary"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-binary-download-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        download_url: string;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-binary-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary_parts: components["schemas"]["BinaryPart"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-binary-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                index: number;
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    binary_prn?: string;
+                    /** @description Bytes. */
+                    expected_binary_size?: number;
+                    /** @description SHA-256: 64 hexadecimal characters, optionally after `sha256:`. */
+                    hash: string;
+                    index?: number;
+                    /** @description Bytes of this part. */
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary_part: components["schemas"]["UploadableBinaryPart"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-binary-signatures": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary_signatures: components["schemas"]["BinarySignature"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-binary-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    binary_prn: string;
+                    /** @description Hex or base64; see the guide on signing. */
+                    signature: string;
+                    signing_key_keyid?: string;
+                    /** @description A Peridio resource name. */
+                    signing_key_prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary_signature: components["schemas"]["BinarySignature"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-binary-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary_signature: components["schemas"]["BinarySignature"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-binary-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-an-organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        organization: components["schemas"]["Organization"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-an-organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        organization: components["schemas"]["Organization"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-signing-keys": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: string | null;
+                        signing_keys: components["schemas"]["SigningKey"][];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Base64 of the raw 32-byte Ed25519 public key, or a PEM public key: Ed25519, RSA ≥ 2048, ECDSA. */
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signing_key: components["schemas"]["SigningKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signing_key: components["schemas"]["SigningKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-a-signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    /**
+                     * @description Revokes the key for good: it signs nothing more.
+                     * @constant
+                     */
+                    revoked?: true;
+                    /** @description Base64 of the raw 32-byte Ed25519 public key, or a PEM public key: Ed25519, RSA ≥ 2048, ECDSA. */
+                    value?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signing_key: components["schemas"]["SigningKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "get-user-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            email: string;
+                            /** @description A Peridio resource name. */
+                            organization_prn: string;
+                            username: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,67 @@
+import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
+import type { paths } from "./api.generated.ts";
+import { errorOf } from "./api-error.ts";
+import { type Fetch, retrying } from "./retry.ts";
+import { type Transport, webTransport } from "./transport.ts";
+
+export interface ClientOptions {
+  /** Such as `https://peridio.example.com` or `https://example.com/v1`; a trailing slash does no harm. */
+  baseUrl: string;
+  apiKey: string;
+  /** Sent as `x-api-version`; 2 by default. */
+  apiVersion?: 1 | 2;
+  /** How requests travel; the platform's `fetch` by default. */
+  transport?: Transport;
+}
+
+/** A client of one server: typed calls, and the transport that uploads and downloads use. */
+export interface Client {
+  /** Every call of the API, typed; an answer that isn't good is thrown as `ApiError`. */
+  api: FetchClient<paths>;
+  baseUrl: string;
+  /** Headers that say who asks. Only for the API itself, never for links. */
+  headers: Record<string, string>;
+  transport: Transport;
+  /** `transport.fetch` that tries again. */
+  fetch: Fetch;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const transport = options.transport ?? webTransport;
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const headers = {
+    authorization: `Bearer ${options.apiKey}`,
+    "x-api-version": String(options.apiVersion ?? 2),
+  };
+  const fetch: Fetch = retrying((request) => transport.fetch(request));
+  const api = createFetchClient<paths>({ baseUrl, headers, fetch });
+  api.use({
+    onResponse: async ({ response }) => {
+      if (!response.ok) throw await errorOf(response);
+    },
+  });
+  return { api, baseUrl, headers, transport, fetch };
+}
+
+/** The body of a good answer: errors were thrown before. */
+export async function bodyOf<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T;
+}
+
+/** Any call of the API by its path, for callers that are not bound to one: the body of its good answer, null for none. */
+export async function call(
+  client: Client,
+  method: string,
+  path: string,
+  { query = {}, body }: { query?: Record<string, string>; body?: unknown } = {},
+): Promise<unknown> {
+  const parameters = new URLSearchParams(query).toString();
+  const url = `${client.baseUrl}${path}${parameters === "" ? "" : `?${parameters}`}`;
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type = body === undefined ? {} : { "content-type": "application/json" };
+  const request = new Request(url, { method, headers: { ...client.headers, ...type }, ...json });
+  const answer = await client.fetch(request);
+  if (!answer.ok) throw await errorOf(answer);
+  const text = await answer.text();
+  return text === "" ? null : (JSON.parse(text) as unknown);
+}
