@@ -2,9 +2,9 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, unlink } from "node:fs/promises";
 import { ApiError, errorOf } from "../api-error.ts";
+import { type Binary, getBinary } from "../binary.ts";
 import { bodyOf, type Client } from "../client.ts";
 import { tryAgain } from "../retry.ts";
-import { type Binary, getBinary } from "../upload/upload-binary.ts";
 
 export interface DownloadOptions {
   binaryPrn: string;

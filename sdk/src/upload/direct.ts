@@ -1,8 +1,9 @@
 import { ApiError, errorOf } from "../api-error.ts";
+import { type Binary, getBinary, requireDeclared } from "../binary.ts";
 import type { Client } from "../client.ts";
 import { hexToBase64 } from "../hex.ts";
 import { tryAgain } from "../retry.ts";
-import { type Binary, getBinary, requireDeclared, type UploadOptions } from "./upload-binary.ts";
+import type { UploadOptions } from "./upload-binary.ts";
 
 type Settled = UploadOptions & Required<Pick<UploadOptions, "signal" | "onProgress">>;
 

@@ -1,11 +1,12 @@
 import { ApiError, errorOf } from "../api-error.ts";
+import { type Binary, requireDeclared } from "../binary.ts";
 import { bodyOf, type Client } from "../client.ts";
 import { hexToBase64, toHex } from "../hex.ts";
 import { tryAgain } from "../retry.ts";
 import type { IncrementalHash, Payload } from "../transport.ts";
 import { announcedPartSize, choosePartSize, fitsCut, type PartRange, partRanges } from "./layout.ts";
 import { slots } from "./slots.ts";
-import { type Binary, requireDeclared, type UploadOptions } from "./upload-binary.ts";
+import type { UploadOptions } from "./upload-binary.ts";
 
 /** A part of at most this many bytes is read once and held; a larger one is read twice, piece by piece. */
 const heldBytes = 16_777_216;

@@ -1,6 +1,6 @@
+import { type Binary, getBinary } from "../binary.ts";
 import type { Client } from "../client.ts";
 import { wait } from "../retry.ts";
-import { type Binary, getBinary } from "./upload-binary.ts";
 
 /** Milliseconds between two looks: short at first, since most verifications have nothing left to do. */
 const pauses = { first: 20, longest: 2_000 };

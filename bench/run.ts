@@ -1,0 +1,30 @@
+/**
+ * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
+ * runs one of: upload, download, read. BENCH_MIB sets the size of the file, 1024 by default.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startTestServer } from "../e2e/server.ts";
+import { benchDownload } from "./download.ts";
+import { printFigures } from "./figures.ts";
+import { randomFile } from "./files.ts";
+import { benchRead } from "./read.ts";
+import { benchUpload } from "./upload.ts";
+
+const wanted = process.argv.slice(2);
+const benches = { upload: benchUpload, download: benchDownload, read: benchRead };
+const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
+
+const directory = await mkdtemp(join(tmpdir(), "peridio-bench-"));
+const server = await startTestServer({ PERIDIO_LOG_LEVEL: "warn" });
+try {
+  const file = await randomFile(join(directory, "content.bin"), mebibytes);
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    printFigures(name, await bench({ server, directory, file }));
+  }
+} finally {
+  await server.stop();
+  await rm(directory, { recursive: true, force: true });
+}
