@@ -4,6 +4,7 @@ export type { components, paths } from "./api.generated.ts";
 export { ApiError, errorOf } from "./api-error.ts";
 export { type Binary, getBinary } from "./binary.ts";
 export { bodyOf, type Client, type ClientOptions, call, createClient } from "./client.ts";
+export { type DownloadOptions, downloadBinary } from "./download.ts";
 export { hexToBase64 } from "./hex.ts";
 export { blobSource, type Source } from "./source.ts";
 export type { Transport } from "./transport.ts";

@@ -1,4 +1,4 @@
-import { type Binary, call, downloadBinary, fileSource, getBinary, uploadBinary } from "@open-peridio/sdk/node";
+import { type Binary, call, downloadToFile, fileSource, getBinary, uploadBinary } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
 import { agree } from "../ask.ts";
 import { group, leaf, type Options } from "../command.ts";
@@ -95,9 +95,8 @@ function downloadCommand(binaries: Command): void {
         const bar = progressBar();
         const path = required(options, "file");
         try {
-          const downloaded = await downloadBinary(connect(options), {
+          const downloaded = await downloadToFile(connect(options), path, {
             binaryPrn: prnOf(options, binary),
-            path,
             onProgress: bar.bytes,
             signal: interruption("run the same command again to go on where it stopped"),
           });
