@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { GlobalOptions } from "./config/settings.ts";
+import { usage } from "./exit.ts";
 import { type OutputForm, outputForms } from "./output.ts";
 
 export type Options = Record<string, unknown> & GlobalOptions & { output?: OutputForm };
@@ -43,10 +44,26 @@ export function leaf(
     command.addOption(option.long === "--output" ? copy : copy.hideHelp());
   }
   command.addHelpText("after", `\nExample:\n  ${example}`);
-  command.action(async () => {
-    await work(command.optsWithGlobals<Options>(), command);
+  command.allowExcessArguments().action(async () => {
+    const options = command.optsWithGlobals<Options>();
+    refuseLostValues(command, options);
+    await work(options, command);
   });
   return command;
+}
+
+/**
+ * An empty variable makes an option swallow the next one: `--part-number $NUMBER --file F`. The swallowed name is then a
+ * value, and a word is left over. @throws Failure 2
+ */
+function refuseLostValues(command: Command, options: Options): void {
+  for (const option of command.options) {
+    const value = options[option.attributeName()];
+    if (typeof value !== "string" || !value.startsWith("--")) continue;
+    throw usage(`${option.long} has no value: what follows it is '${value}'; is a variable empty?`);
+  }
+  const surplus = command.args[command.registeredArguments.length];
+  if (surplus !== undefined) throw usage(`'${surplus}' is one word too many; is something not quoted? See --help`);
 }
 
 export function group(parent: Command, name: string, description: string): Command {

@@ -1,5 +1,6 @@
 import { ApiError } from "@open-peridio/sdk/node";
 import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { globalOptions } from "./command.ts";
 import { apiKeyCommands, organizationCommands, userCommands } from "./commands/accounts.ts";
 import { binaryCommands } from "./commands/binaries.ts";
@@ -9,6 +10,7 @@ import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts
 import { configCommands } from "./commands/config.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
 import { exitCodes, Failure } from "./exit.ts";
+import { explain } from "./explain.ts";
 import { tell } from "./output.ts";
 
 const help = `
@@ -28,7 +30,7 @@ Exit codes:
 function buildProgram(): Command {
   const program = new Command("peridio")
     .description("Brings binaries to devices: create, upload, verify, sign, download.")
-    .version("0.1.0", "-V, --version")
+    .version(manifest.version, "-V, --version")
     .enablePositionalOptions()
     .helpCommand(false)
     .showSuggestionAfterError()
@@ -63,26 +65,6 @@ function report(error: unknown): number {
   }
   tell(`peridio: ${explain(error)}`);
   return exitCodes.refused;
-}
-
-/** Words for what the operating system says in capitals. */
-const explanations: Record<string, string> = {
-  ECONNREFUSED: "the server can't be reached; is it running, and is the address (--base-url, PERIDIO_BASE_URL) right?",
-  ENOTFOUND: "the server's name is unknown; is the address (--base-url, PERIDIO_BASE_URL) right?",
-  ENOENT: "there is no such file",
-  EACCES: "the file can't be read by you",
-  EEXIST: "the file exists already; nothing was overwritten",
-  EISDIR: "that is a folder, not a file",
-  SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate isn't trusted; name its authority with --ca-path",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate isn't trusted; name its authority with --ca-path",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate isn't trusted; name its authority with --ca-path",
-};
-
-function explain(error: unknown): string {
-  const { message, code, path } = error as { message?: string; code?: string; path?: string };
-  const words = code === undefined ? undefined : explanations[code];
-  if (words === undefined) return message || String(error);
-  return path === undefined ? words : `${path}: ${words}`;
 }
 
 // The result was cut off by whoever reads it, as in `peridio ... | head`: no reason to complain.

@@ -1,18 +1,32 @@
-import pc from "picocolors";
+import picocolors from "picocolors";
+import { usage } from "./exit.ts";
 
 export const outputForms = ["json", "prn", "table"] as const;
 export type OutputForm = (typeof outputForms)[number];
 
 type Row = Record<string, unknown>;
 
-/** Prints the answer of the API: one line of JSON, its PRNs, or a table for people. */
+/** Bold only for a person: picocolors alone would also colour where CI is set. */
+const { bold } = picocolors.createColors(process.stdout.isTTY === true && !process.env.NO_COLOR);
+
+/**
+ * Prints the answer of the API: one line of JSON, its PRNs, or a table for people.
+ * @throws Failure 2 when there is no PRN to print
+ */
 export function print(body: unknown, form: OutputForm = "json"): void {
   if (body === null) return;
   const rows = rowsOf(body as Row);
   if (form === "json") write(JSON.stringify(body));
-  else if (form === "prn") for (const row of rows) write(String(row.prn));
+  else if (form === "prn") for (const row of rows) write(prnOf(row));
   else if (isList(body as Row)) printTable(rows);
   else printFields(rows[0]!);
+}
+
+/** Its own PRN; for the user behind a key, that of the organization. */
+function prnOf(row: Row): string {
+  const prn = row.prn ?? row.organization_prn;
+  if (typeof prn === "string") return prn;
+  throw usage("there is no PRN in this answer; choose --output json or table");
 }
 
 export function write(text: string): void {
@@ -39,11 +53,14 @@ function rowsOf(body: Row): Row[] {
 
 function printFields(row: Row): void {
   const width = Math.max(...Object.keys(row).map((name) => name.length));
-  for (const [name, value] of Object.entries(row)) write(`${pc.bold(name.padEnd(width))}  ${show(value)}`);
+  for (const [name, value] of Object.entries(row)) write(`${bold(name.padEnd(width))}  ${show(value)}`);
 }
 
 /** Columns that tell the most, where there are too many for a line. */
-const preferred = ["prn", "name", "version", "index", "target", "state", "size", "hash", "keyid", "inserted_at"];
+const preferred = [
+  ...["prn", "name", "version", "index", "target", "state", "size", "hash"],
+  ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
+];
 
 function printTable(rows: Row[]): void {
   if (rows.length === 0) {
@@ -58,7 +75,7 @@ function printTable(rows: Row[]): void {
       .map((text, at) => text.padEnd(widths[at]!))
       .join("  ")
       .trimEnd();
-  write(pc.bold(line(columns)));
+  write(bold(line(columns)));
   for (const texts of cells) write(line(texts));
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Options } from "./command.ts";
 import { usage } from "./exit.ts";
+import { checkPrn, type PrnType } from "./prn.ts";
 
 /** Reads options by name; each answers undefined when the option isn't given. */
 export function text(options: Options, name: string): string | undefined {
@@ -8,14 +9,32 @@ export function text(options: Options, name: string): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** @throws Failure 2 that names the option */
+/** The first of these options that is given. @throws Failure 2 that names them */
 export function required(options: Options, ...names: string[]): string {
   for (const name of names) {
     const value = text(options, name);
     if (value !== undefined && value !== "") return value;
   }
-  const flags = names.map(flag).join(" or ");
-  throw usage(`${flags} is needed${names.some((name) => options[name] === "") ? "; got an empty value" : ""}`);
+  throw usage(`${names.map(flag).join(" or ")} is needed${emptyAmong(options, names)}`);
+}
+
+/** @throws Failure 2 that names all that are missing */
+export function requireAll(options: Options, ...names: string[]): void {
+  const missing = names.filter((name) => !text(options, name));
+  if (missing.length === 0) return;
+  const flags = missing.map(flag).join(" and ");
+  throw usage(`${flags} ${missing.length === 1 ? "is" : "are"} needed${emptyAmong(options, missing)}`);
+}
+
+/** In scripts an empty value is mostly a variable that was never set. */
+function emptyAmong(options: Options, names: string[]): string {
+  return names.some((name) => options[name] === "") ? "; got an empty value" : "";
+}
+
+/** A PRN of this type by the first of these options that is given. @throws Failure 2 */
+export function requiredPrn(options: Options, type: PrnType, ...names: string[]): string {
+  const prn = required(options, ...names);
+  return checkPrn(prn, type, flag(names.find((name) => text(options, name) === prn) ?? names[0]!));
 }
 
 export function integer(options: Options, name: string): number | undefined {

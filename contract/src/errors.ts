@@ -15,7 +15,7 @@ export const errorStatus = {
   conflict: 409,
   upload_superseded: 409,
   gone: 410,
-  length_required: 411,
+  precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
@@ -68,5 +68,5 @@ export function invalidFields(fields: FieldErrors): ApiError {
 
 /** A 404: the same for what never was and for what belongs to another organization. */
 export function notFound(what: string, prn: string): ApiError {
-  return new ApiError("not_found", `404: there is no ${what} '${prn}' in this organization`);
+  return new ApiError("not_found", `there is no ${what} '${prn}' in this organization`);
 }

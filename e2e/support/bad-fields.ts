@@ -41,11 +41,16 @@ export const badBinaries: BadField[] = [
   one("a description of 257 characters", "description", "d".repeat(257), "must have at most 256 characters; got 257"),
   one("metadata that is an array", "custom_metadata", [], "must be an object or null; got []"),
   one("metadata that is JSON in quotes", "custom_metadata", "{}", "must be an object or null; got '{}'"),
-  one("a version that is too long to be a PRN", "artifact_version_prn", "a".repeat(129), "must have at most 128 characters; got 129"),
+  one(
+    "a version that is too long to be a PRN",
+    "artifact_version_prn",
+    "a".repeat(129),
+    "must have at most 128 characters; got 129",
+  ),
   {
     when: "a version that isn't a PRN",
     send: { artifact_version_prn: "nonsense" },
-    expected: refusal(404, "not_found", "404: there is no artifact version 'nonsense' in this organization"),
+    expected: refusal(404, "not_found", "there is no artifact version 'nonsense' in this organization"),
   },
   {
     when: "two fields at once",
@@ -64,8 +69,18 @@ export const badParts: { when: string; index: string; send: Record<string, unkno
   { when: "index 10001", index: "10001", send: {}, expected: parameter("index must be at most 10000; got 10001") },
   { when: "index 1.5", index: "1.5", send: {}, expected: parameter("index must be an integer; got '1.5'") },
   { when: "index one", index: "one", send: {}, expected: parameter("index must be an integer; got 'one'") },
-  { when: "another index in the body", index: "1", send: { index: 2 }, expected: field("index", "must repeat the path's 1; got 2") },
-  { when: "another binary in the body", index: "1", send: { binary_prn: "x" }, expected: field("binary_prn", "must repeat the path's; got 'x'") },
+  {
+    when: "another index in the body",
+    index: "1",
+    send: { index: 2 },
+    expected: field("index", "must repeat the path's 1; got 2"),
+  },
+  {
+    when: "another binary in the body",
+    index: "1",
+    send: { binary_prn: "x" },
+    expected: field("binary_prn", "must repeat the path's; got 'x'"),
+  },
   {
     when: "another size of the whole",
     index: "1",
@@ -74,7 +89,12 @@ export const badParts: { when: string; index: string; send: Record<string, unkno
   },
   { when: "no size", index: "1", send: { size: undefined }, expected: field("size", "is required") },
   { when: "no hash", index: "1", send: { hash: undefined }, expected: field("hash", "is required") },
-  { when: "a hash of two characters", index: "1", send: { hash: "zz" }, expected: field("hash", `${digest}; got 2 characters`) },
+  {
+    when: "a hash of two characters",
+    index: "1",
+    send: { hash: "zz" },
+    expected: field("hash", `${digest}; got 2 characters`),
+  },
   { when: "a part of no bytes", index: "1", send: { size: 0 }, expected: field("size", "must be at least 1; got 0") },
   {
     when: "a part of 1 byte that isn't the last",
@@ -88,7 +108,12 @@ export const badParts: { when: string; index: string; send: Record<string, unkno
     send: { size: 2 },
     expected: field("size", "must be at least 5242880 for every part but the last; got 2 for part 3 of 10485761 bytes"),
   },
-  { when: "a part above 5 GiB", index: "1", send: { size: 5_368_709_121 }, expected: field("size", "must be at most 5368709120; got 5368709121") },
+  {
+    when: "a part above 5 GiB",
+    index: "1",
+    send: { size: 5_368_709_121 },
+    expected: field("size", "must be at most 5368709120; got 5368709121"),
+  },
   {
     when: "a part larger than the whole",
     index: "1",

@@ -3,7 +3,7 @@ import { type Answer, type Api, cut, partSize, sha256 } from "../api.ts";
 import { apiKey } from "../server.ts";
 
 /** How the official CLI is set up: the base address may carry a path and a trailing slash, and goes before paths as it is. */
-export interface OfficialSettings {
+interface OfficialSettings {
   base: string;
   version?: "1" | "2" | "3";
   key?: string;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-export interface RawAnswer {
+interface RawAnswer {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
@@ -24,7 +24,12 @@ export async function exchange(url: string, write: (socket: Socket) => void): Pr
 }
 
 /** A request with these exact headers and this exact text behind them; the connection is closed after it. */
-export function rawRequest(method: string, url: string, headers: string[], body: string | Buffer = ""): Promise<RawAnswer> {
+export function rawRequest(
+  method: string,
+  url: string,
+  headers: string[],
+  body: string | Buffer = "",
+): Promise<RawAnswer> {
   const { pathname, search } = new URL(url);
   const head = [`${method} ${pathname}${search} HTTP/1.1`, "host: localhost", "connection: close", ...headers];
   return exchange(url, (socket) => {

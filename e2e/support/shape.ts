@@ -31,7 +31,7 @@ function jsonType(value: unknown): string {
 }
 
 /** How the official SDK reads an error body: the first form that matches. */
-export type ErrorForm =
+type ErrorForm =
   | { form: "detail"; text: string }
   | { form: "fields"; fields: Record<string, string[]> }
   | { form: "status"; text: string }

@@ -1,4 +1,4 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { authenticate } from "./accounts/api-keys.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
@@ -24,7 +24,7 @@ const maxParamLength = 512;
 export function buildApp(platform: Platform): FastifyInstance {
   const app = fastify({
     loggerInstance: platform.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: makeRequestId,
     requestIdHeader: false,
     rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),

@@ -6,8 +6,13 @@ import { print } from "../output.ts";
 import { given, required, text } from "../values.ts";
 import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
 
-const apiKey = { plural: "api_keys", noun: "API key", prnOption: "apiKeyPrn" };
-const organization = { plural: "organizations", noun: "organization", prnOption: "organizationPrn" };
+const apiKey = { plural: "api_keys", noun: "API key", type: "api_key", prnOption: "apiKeyPrn" } as const;
+const organization = {
+  plural: "organizations",
+  noun: "organization",
+  type: "organization",
+  prnOption: "organizationPrn",
+} as const;
 
 export function userCommands(program: Command): void {
   const users = group(program, "users", "Who you are");

@@ -1,12 +1,12 @@
 import { type Binary, type Client, call, fileSource, getBinary, hashFile, uploadBinary } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
 import { leaf, type Options } from "../command.ts";
-import { connect } from "../config/settings.ts";
-import { exitCodes, Failure } from "../exit.ts";
+import { connect, patience } from "../config/settings.ts";
+import { exitCodes, Failure, usage } from "../exit.ts";
 import { interruption } from "../interrupt.ts";
 import { print } from "../output.ts";
 import { progressBar } from "../progress.ts";
-import { given, integer, metadata, required, text } from "../values.ts";
+import { given, integer, metadata, requireAll, required, requiredPrn, text } from "../values.ts";
 import { quote } from "./crud.ts";
 import { attach, collect, readSigners } from "./signer.ts";
 
@@ -17,7 +17,10 @@ export function createCommand(binaries: Command): void {
     "Create a record; with --content-path, upload, verify and sign too",
     "peridio binaries create --artifact-version-prn $VERSION_PRN --target aarch64-linux-gnu --content-path firmware.bin",
     async (options) => {
+      requireAll(options, "artifactVersionPrn", "target");
+      requiredPrn(options, "artifact_version", "artifactVersionPrn");
       const path = text(options, "contentPath");
+      refuseStray(options, path);
       const whole = path !== undefined && options.skipUpload !== true;
       print({ binary: whole ? await bringIn(options, path) : await createRecord(options) }, options.output);
     },
@@ -36,6 +39,14 @@ export function createCommand(binaries: Command): void {
     .option("--description <text>", "up to 256 characters")
     .option("--custom-metadata <json>", "a JSON object, or @FILE that holds one")
     .option("--id <uuid>", "the UUID of its PRN");
+}
+
+/** Signatures and skipped uploads are about a file. @throws Failure 2 when there is none, or when they contradict */
+function refuseStray(options: Options, path: string | undefined): void {
+  const signing = options.signingKeyPair ?? options.signingKeyPrivate ?? options.signingKeyPrn;
+  if (signing === undefined) return;
+  if (path === undefined) throw usage("to sign, --content-path is needed: signatures are made from the file");
+  if (options.skipUpload) throw usage("a binary can only be signed when it is uploaded; leave out --skip-upload");
 }
 
 interface Declaration {
@@ -65,13 +76,17 @@ async function post(client: Client, options: Options, declared: Declaration): Pr
 
 /** The whole way of a file: record, upload, verification, signatures. Run again, it goes on where it stopped. */
 async function bringIn(options: Options, path: string): Promise<Binary> {
-  const client = connect(options);
+  const client = connect(options, patience.transfer);
   const signers = readSigners(options);
   const existing = await findExisting(client, options);
   const record = existing ? await continueWith(client, existing, path) : await createFor(client, options, path);
-  const verified = record.state === "signed" ? record : await upload(client, options, record, path);
-  for (const signer of signers) await attach(client, signer, { prn: verified.prn, hash: verified.hash! }, path);
-  return signers.length > 0 ? getBinary(client, verified.prn) : verified;
+  const isVerified = record.state === "signed" || record.state === "signable";
+  const verified = isVerified ? record : await upload(client, options, record, path);
+  const signed = new Set(verified.signatures.map((signature) => signature.signing_key_prn));
+  // A key signs a binary once; ECDSA would make another signature each time.
+  const missing = signers.filter((signer) => !signed.has(signer.keyPrn));
+  for (const signer of missing) await attach(client, signer, { prn: verified.prn, hash: verified.hash! }, path);
+  return missing.length > 0 ? getBinary(client, verified.prn) : verified;
 }
 
 async function findExisting(client: Client, options: Options): Promise<Binary | undefined> {

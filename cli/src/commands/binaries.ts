@@ -2,7 +2,7 @@ import { type Binary, call, downloadToFile, fileSource, getBinary, uploadBinary 
 import type { Command } from "commander";
 import { agree } from "../ask.ts";
 import { group, leaf, type Options } from "../command.ts";
-import { connect } from "../config/settings.ts";
+import { connect, patience } from "../config/settings.ts";
 import { interruption } from "../interrupt.ts";
 import { print, tell, write } from "../output.ts";
 import { progressBar } from "../progress.ts";
@@ -10,7 +10,7 @@ import { given, integer, metadata, required, text } from "../values.ts";
 import { createCommand } from "./binaries-create.ts";
 import { deleteCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
-const binary = { plural: "binaries", noun: "binary", prnOption: "binaryPrn" };
+const binary = { plural: "binaries", noun: "binary", type: "binary", prnOption: "binaryPrn" } as const;
 
 export function binaryCommands(program: Command): void {
   const binaries = group(program, "binaries", "The files that devices get");
@@ -56,7 +56,7 @@ function uploadCommand(binaries: Command): void {
         const source = await fileSource(required(options, "file"));
         const bar = progressBar();
         try {
-          const uploaded = await uploadBinary(connect(options), {
+          const uploaded = await uploadBinary(connect(options, patience.transfer), {
             binaryPrn: prnOf(options, binary),
             source,
             ...(given({
@@ -95,7 +95,7 @@ function downloadCommand(binaries: Command): void {
         const bar = progressBar();
         const path = required(options, "file");
         try {
-          const downloaded = await downloadToFile(connect(options), path, {
+          const downloaded = await downloadToFile(connect(options, patience.transfer), path, {
             binaryPrn: prnOf(options, binary),
             onProgress: bar.bytes,
             signal: interruption("run the same command again to go on where it stopped"),

@@ -1,15 +1,12 @@
 import { stat } from "node:fs/promises";
-import { type Client, call, errorOf, fileSource, getBinary, hashFile, hexToBase64 } from "@open-peridio/sdk/node";
+import { type Client, call, fileSource, getBinary, hashFile, sendPart } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
 import { group, leaf, type Options } from "../command.ts";
-import { connect } from "../config/settings.ts";
+import { connect, patience } from "../config/settings.ts";
 import { usage } from "../exit.ts";
+import { interruption } from "../interrupt.ts";
 import { print } from "../output.ts";
-import { given, integer, required, text } from "../values.ts";
-
-interface Announced {
-  binary_part: { presigned_upload_url: string };
-}
+import { given, integer, required, requiredPrn, text } from "../values.ts";
 
 export function binaryPartCommands(program: Command): void {
   const parts = group(program, "binary-parts", "Parts of an upload");
@@ -19,12 +16,13 @@ export function binaryPartCommands(program: Command): void {
     "Announce a part; with --file, upload it too",
     "peridio binary-parts create --binary-prn $BINARY_PRN --part-number 1 --file part_aa",
     async (options) => {
-      const client = connect(options);
+      const client = connect(options, patience.transfer);
       const file = text(options, "file");
       print(file === undefined ? await announce(client, options) : await upload(client, options, file), options.output);
     },
   )
     .option("--binary-prn <prn>", "the binary; uploadable")
+    .option("--prn <prn>", "the same")
     .option("--part-number <number>", "which part, from 1")
     .option("--index <number>", "the same")
     .option("--file <file>", "the part's bytes: measured, hashed and uploaded")
@@ -39,10 +37,12 @@ export function binaryPartCommands(program: Command): void {
     "List all parts of a binary",
     "peridio binary-parts list --binary-prn $BINARY_PRN",
     async (options) => {
-      const path = `/binaries/${required(options, "binaryPrn")}/parts`;
+      const path = `/binaries/${requiredPrn(options, "binary", "binaryPrn", "prn")}/parts`;
       print(await call(connect(options), "GET", path), options.output);
     },
-  ).option("--binary-prn <prn>", "the binary");
+  )
+    .option("--binary-prn <prn>", "the binary")
+    .option("--prn <prn>", "the same");
 }
 
 function readIndex(options: Options): number {
@@ -51,36 +51,36 @@ function readIndex(options: Options): number {
   return index;
 }
 
-async function put(client: Client, options: Options, part: { size: number; hash: string }): Promise<Announced> {
-  const prn = required(options, "binaryPrn");
-  const index = readIndex(options);
+/** Bytes of the whole binary: as given, else as the record says; null when nobody knows yet. */
+async function expectedSize(client: Client, options: Options, prn: string): Promise<number | null> {
   const path = text(options, "binaryContentPath");
-  const whole = integer(options, "expectedBinarySize") ?? (path === undefined ? undefined : (await stat(path)).size);
-  const expected = whole ?? (await getBinary(client, prn)).size ?? undefined;
-  const body = given({ binary_prn: prn, index, ...part, expected_binary_size: expected });
-  return (await call(client, "PUT", `/binaries/${prn}/parts/${index}`, { body })) as Announced;
+  const told = integer(options, "expectedBinarySize") ?? (path === undefined ? undefined : (await stat(path)).size);
+  return told ?? (await getBinary(client, prn)).size;
 }
 
-function announce(client: Client, options: Options): Promise<Announced> {
+/** As the official CLI: only the announcement, which answers with the link. */
+async function announce(client: Client, options: Options): Promise<unknown> {
+  const prn = requiredPrn(options, "binary", "binaryPrn", "prn");
+  const index = readIndex(options);
   const size = integer(options, "size");
   if (size === undefined) throw usage("--file is needed, or --size and --hash");
-  return put(client, options, { size, hash: required(options, "hash") });
+  const hash = required(options, "hash");
+  const expected = (await expectedSize(client, options, prn)) ?? undefined;
+  const body = given({ binary_prn: prn, index, size, hash, expected_binary_size: expected });
+  return call(client, "PUT", `/binaries/${prn}/parts/${index}`, { body });
 }
 
 async function upload(client: Client, options: Options, file: string): Promise<unknown> {
+  const prn = requiredPrn(options, "binary", "binaryPrn", "prn");
+  const index = readIndex(options);
   const { size, hash } = await hashFile(file);
-  const announced = await put(client, options, { size, hash });
-  const headers = { "content-type": "application/octet-stream", "x-amz-checksum-sha256": hexToBase64(hash) };
+  const whole = await expectedSize(client, options, prn);
   const source = await fileSource(file);
   try {
-    const { signal } = new AbortController();
-    const { presigned_upload_url: url } = announced.binary_part;
-    const answer = await client.transport.put(url, headers, () => source.stream(0, size), size, signal);
-    if (!answer.ok) throw await errorOf(answer);
-    await answer.arrayBuffer();
+    const part = { index, start: 0, end: size, hash, payload: () => source.stream(0, size) };
+    const signal = interruption("run the same command again to send this part");
+    return { binary_part: await sendPart(client, prn, part, whole, signal) };
   } finally {
     await source.close();
   }
-  const { presigned_upload_url: _used, ...part } = announced.binary_part;
-  return { binary_part: { ...part, state: "valid" } };
 }

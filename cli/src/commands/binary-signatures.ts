@@ -4,11 +4,17 @@ import { group, leaf, type Options } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { usage } from "../exit.ts";
 import { print } from "../output.ts";
-import { given, required, text } from "../values.ts";
+import { checkPrn } from "../prn.ts";
+import { given, requiredPrn, text } from "../values.ts";
 import { deleteCommand, getCommand, listCommand } from "./crud.ts";
 import { attach, collect, readSigners } from "./signer.ts";
 
-const signature = { plural: "binary_signatures", noun: "binary signature", prnOption: "binarySignaturePrn" };
+const signature = {
+  plural: "binary_signatures",
+  noun: "binary signature",
+  type: "binary_signature",
+  prnOption: "binarySignaturePrn",
+} as const;
 
 export function binarySignatureCommands(program: Command): void {
   const signatures = group(program, "binary-signatures", "Signatures of binaries");
@@ -40,17 +46,17 @@ function attachExisting(options: Options): Promise<unknown> {
   const keyid = text(options, "signingKeyKeyid");
   if (prn === undefined && keyid === undefined) throw usage("--signing-key-prn or --signing-key-keyid is needed");
   const body = given({
-    binary_prn: required(options, "binaryPrn"),
+    binary_prn: requiredPrn(options, "binary", "binaryPrn"),
     // Unquoted, $(base64 FILE) reaches us as several words.
     signature: (options.signature as string[]).join(""),
-    signing_key_prn: prn,
+    signing_key_prn: prn === undefined ? undefined : checkPrn(prn, "signing_key", "--signing-key-prn"),
     signing_key_keyid: keyid,
   });
   return call(connect(options), "POST", "/binary_signatures", { body });
 }
 
 async function signHere(options: Options): Promise<unknown> {
-  const prn = required(options, "binaryPrn");
+  const prn = requiredPrn(options, "binary", "binaryPrn");
   const path = text(options, "binaryContentPath");
   const signers = readSigners(options);
   if (path === undefined || signers.length === 0) {

@@ -3,11 +3,16 @@ import type { Command } from "commander";
 import { group, leaf } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { print } from "../output.ts";
-import { given, metadata, required, text } from "../values.ts";
+import { given, metadata, required, requiredPrn, text } from "../values.ts";
 import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
 
-const artifact = { plural: "artifacts", noun: "artifact", prnOption: "artifactPrn" };
-const version = { plural: "artifact_versions", noun: "artifact version", prnOption: "artifactVersionPrn" };
+const artifact = { plural: "artifacts", noun: "artifact", type: "artifact", prnOption: "artifactPrn" } as const;
+const version = {
+  plural: "artifact_versions",
+  noun: "artifact version",
+  type: "artifact_version",
+  prnOption: "artifactVersionPrn",
+} as const;
 
 const metadataFlag = ["--custom-metadata <json>", "a JSON object, or @FILE that holds one"] as const;
 
@@ -66,7 +71,7 @@ export function artifactVersionCommands(program: Command): void {
     "peridio artifact-versions create --artifact-prn $ARTIFACT_PRN --version 1.0.0 --output prn",
     async (options) => {
       const body = given({
-        artifact_prn: required(options, "artifactPrn"),
+        artifact_prn: requiredPrn(options, "artifact", "artifactPrn"),
         version: required(options, "version"),
         description: text(options, "description"),
         custom_metadata: metadata(options),

@@ -4,7 +4,8 @@ import { leaf, type Options } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { usage } from "../exit.ts";
 import { print } from "../output.ts";
-import { given, integer, required, text } from "../values.ts";
+import type { PrnType } from "../prn.ts";
+import { given, integer, requiredPrn, text } from "../values.ts";
 
 /** A kind of thing that can be got, listed and deleted in the same way as all others. */
 export interface Resource {
@@ -12,12 +13,14 @@ export interface Resource {
   plural: string;
   /** In words: `artifact`. */
   noun: string;
+  /** As its PRN says it. */
+  type: PrnType;
   /** The option that names one, beside `--prn`: `artifactPrn`. */
   prnOption: string;
 }
 
 export function prnOf(options: Options, resource: Resource): string {
-  return required(options, "prn", resource.prnOption);
+  return requiredPrn(options, resource.type, "prn", resource.prnOption);
 }
 
 /** `--prn P`, and the name that the official CLI gives it. */

@@ -2,6 +2,7 @@ import { type Client, call, signLocally } from "@open-peridio/sdk/node";
 import type { Options } from "../command.ts";
 import { signingKeyPair } from "../config/settings.ts";
 import { usage } from "../exit.ts";
+import { checkPrn } from "../prn.ts";
 
 /** A private key here, and the public key over there that it belongs to. */
 export interface Signer {
@@ -28,6 +29,7 @@ export function readSigners(options: Options): Signer[] {
     const pair = signingKeyPair(options, name);
     return { privatePath: pair.signing_key_private_path, keyPrn: pair.signing_key_prn };
   });
+  for (const prn of prns) checkPrn(prn, "signing_key", "--signing-key-prn");
   return [...named, ...privates.map((privatePath, at) => ({ privatePath, keyPrn: prns[at]! }))];
 }
 

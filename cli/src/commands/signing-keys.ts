@@ -8,7 +8,12 @@ import { print, tell } from "../output.ts";
 import { required, text } from "../values.ts";
 import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
 
-const signingKey = { plural: "signing_keys", noun: "signing key", prnOption: "signingKeyPrn" };
+const signingKey = {
+  plural: "signing_keys",
+  noun: "signing key",
+  type: "signing_key",
+  prnOption: "signingKeyPrn",
+} as const;
 
 export function signingKeyCommands(program: Command): void {
   const keys = group(program, "signing-keys", "Public keys whose signatures count");
@@ -66,7 +71,11 @@ async function create(options: Options): Promise<void> {
 
 async function newPair(options: Options) {
   const algorithm = text(options, "algorithm");
-  if (algorithm === undefined) return null;
+  if (algorithm === undefined) {
+    const [stray] = ["out", "config"].filter((name) => options[name] !== undefined);
+    if (stray !== undefined) throw usage(`--${stray} is for a new pair; it needs --algorithm Ed25519`);
+    return null;
+  }
   if (algorithm.toLowerCase() !== "ed25519") throw usage(`--algorithm must be Ed25519; got '${algorithm}'`);
   const pair = await makeKeyPair(required(options, "out"));
   tell(`The private key is ${pair.privatePath}. Keep it safe: it never leaves this machine.`);

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Client, createClient, nodeTransport } from "@open-peridio/sdk/node";
 import { badConfiguration, usage } from "../exit.ts";
+import { explain } from "../explain.ts";
+import { tell } from "../output.ts";
 import { defaultDirectory, readConfigFile, readCredentials, type SigningKeyPair } from "./files.ts";
 
 /** The options that stand before the command. */
@@ -16,27 +18,41 @@ export interface GlobalOptions {
 const localServer = "http://127.0.0.1:4000";
 
 export function configDirectory(options: GlobalOptions): string {
-  return options.configDirectory ?? process.env.PERIDIO_CONFIG_DIRECTORY ?? defaultDirectory();
+  return options.configDirectory || process.env.PERIDIO_CONFIG_DIRECTORY || defaultDirectory();
 }
 
+/** Milliseconds to go on trying when the server doesn't answer: a restart, for questions; an outage, for transfers. */
+export const patience = { question: 8_000, transfer: 60_000 };
+
 /** A client for the server and key that options, environment and profile name, in this order. @throws Failure 2 or 65 */
-export function connect(options: GlobalOptions): Client {
+export function connect(options: GlobalOptions, total: number = patience.question): Client {
   const environment = process.env;
   const { profile, apiKeyOfProfile } = readProfile(options);
-  const apiKey = options.apiKey ?? environment.PERIDIO_API_KEY ?? apiKeyOfProfile;
+  // An empty variable is what CI makes of a secret that isn't set: it counts as none.
+  const apiKey = options.apiKey || environment.PERIDIO_API_KEY || apiKeyOfProfile;
   if (!apiKey) {
     throw usage("no API key is given; set PERIDIO_API_KEY, or use --api-key or --profile");
   }
-  const baseUrl = options.baseUrl ?? environment.PERIDIO_BASE_URL ?? profile.base_url ?? localServer;
-  const caPath = options.caPath ?? environment.PERIDIO_CA_PATH ?? profile.ca_path ?? undefined;
+  const baseUrl = options.baseUrl || environment.PERIDIO_BASE_URL || profile.base_url || localServer;
+  const caPath = options.caPath || environment.PERIDIO_CA_PATH || profile.ca_path || undefined;
   const transport = nodeTransport(caPath === undefined ? {} : { ca: readCa(caPath) });
-  const version = options.apiVersion ?? environment.PERIDIO_API_VERSION ?? profile.api_version ?? 2;
-  return createClient({ baseUrl, apiKey, apiVersion: readVersion(version), transport });
+  const version = options.apiVersion || environment.PERIDIO_API_VERSION || profile.api_version || 2;
+  const apiVersion = readVersion(version);
+  return createClient({ baseUrl, apiKey, apiVersion, transport, patience: { total, onRetry: tellOnce() } });
+}
+
+/** Says the first time that something goes wrong why nothing seems to happen. */
+function tellOnce(): (reason: unknown) => void {
+  let isTold = false;
+  return (reason) => {
+    if (!isTold) tell(`peridio: ${explain(reason)}; trying again`);
+    isTold = true;
+  };
 }
 
 function readProfile(options: GlobalOptions) {
-  const name = options.profile ?? process.env.PERIDIO_PROFILE;
-  if (name === undefined || name === "") return { profile: {}, apiKeyOfProfile: undefined };
+  const name = options.profile || process.env.PERIDIO_PROFILE;
+  if (!name) return { profile: {}, apiKeyOfProfile: undefined };
   const directory = configDirectory(options);
   const profile = readConfigFile(directory).profiles[name];
   if (!profile) throw badConfiguration(`there is no profile '${name}' in ${directory}/config.json`);

@@ -26,12 +26,19 @@ export const NullableTime = Type.Unsafe<string | null>({
   "x-expected": "an RFC 3339 time such as 2026-01-31T00:00:00Z",
 });
 
-export const Name = Type.String({ minLength: 1, maxLength: 128 });
+/** Text that every database can hold and every terminal can show. */
+const printable = {
+  pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$",
+  "x-expected": "text without control characters",
+};
+
+export const Name = Type.String({ minLength: 1, maxLength: 128, ...printable });
 
 export const Description = Type.Unsafe<string | null>({
   type: ["string", "null"],
   minLength: 1,
   maxLength: 256,
+  ...printable,
   description: "1 to 256 characters, or null.",
 });
 

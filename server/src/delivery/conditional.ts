@@ -1,11 +1,11 @@
 /** The header fields of RFC 9110 § 13.1 that we answer. We send no Last-Modified, so those with dates don't apply. */
-export interface ConditionalHeaders {
+interface ConditionalHeaders {
   "if-match"?: string | undefined;
   "if-none-match"?: string | undefined;
   "if-range"?: string | string[] | undefined;
 }
 
-export type Precondition = "proceed" | "not-modified" | "failed";
+type Precondition = "proceed" | "not-modified" | "failed";
 
 /** Whether a GET or HEAD of a content with this strong ETag is to be answered, in the order of RFC 9110 § 13.2.2. */
 export function evaluatePreconditions(headers: ConditionalHeaders, etag: string): Precondition {

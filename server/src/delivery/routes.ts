@@ -35,7 +35,7 @@ export function cdnRoutes(app: FastifyInstance, { db, content, linkKeys, clock }
         hash,
         filename,
         cacheSeconds: Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000)),
-        open: (start, end) => content.read(place, found.contentFile, start, end),
+        open: (start, end) => content.chunks(place, found.contentFile, start, end),
       });
     },
   });

@@ -8,7 +8,7 @@ import { contentRange, multipart } from "./multipart.ts";
 import { parseRange, type RangeRequest } from "./range.ts";
 
 /** Bytes that never change under this hash, and how a client is told of them. */
-export interface Content {
+interface Content {
   /** Bytes. */
   size: number;
   /** SHA-256, 64 hex digits. */
@@ -37,7 +37,7 @@ export async function sendContent(
   const cacheControl = `public, max-age=${content.cacheSeconds}, immutable`;
   const precondition = evaluatePreconditions(request.headers, etag);
   if (precondition === "failed") {
-    return reply.code(412).send({ errors: { detail: `the content is ${etag}, which If-Match does not name` } });
+    throw new ApiError("precondition_failed", `the content is ${etag}, which If-Match does not name`);
   }
   if (precondition === "not-modified") {
     return reply.code(304).headers({ etag, "cache-control": cacheControl }).send();
@@ -66,13 +66,17 @@ export async function sendContent(
       response.writeHead(status, withHead().hijack().getHeaders() as OutgoingHttpHeaders);
     });
   } catch (error) {
-    if (!response.destroyed && !response.headersSent) throw error;
-    if (!response.destroyed) request.log.error({ err: error }, "content broke off");
+    const gone = response.destroyed || clientLeft.has((error as NodeJS.ErrnoException).code ?? "");
+    if (!gone && !response.headersSent) throw error;
+    if (!gone) request.log.error({ err: error }, "content broke off");
     reply.hijack();
     response.destroy();
   }
   return reply;
 }
+
+/** What a write says when the client went away before we were told. */
+const clientLeft = new Set(["ECONNRESET", "EPIPE", "ECANCELED"]);
 
 /** Status, the headers that depend on the range, and what the body is made of. */
 function select(

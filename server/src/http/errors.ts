@@ -11,7 +11,7 @@ export function answerErrors(app: FastifyInstance): void {
     served.push({ methods: [method].flat(), path: pathPattern(url) });
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = error instanceof ApiError ? error : translate(error);
+    const known = error instanceof ApiError ? error : wentAway(error, request) ? cutOff() : translate(error);
     if (known) return send(reply, known);
     request.log.error({ err: error }, "request failed");
     return send(reply, new ApiError("internal_error", `something went wrong here; quote request id ${request.id}`));
@@ -20,11 +20,20 @@ export function answerErrors(app: FastifyInstance): void {
     const path = request.url.split("?")[0]!;
     const at = served.filter((route) => route.path.test(path));
     const allowed = [...new Set(at.flatMap((route) => route.methods))].sort();
-    if (allowed.length === 0) return send(reply, new ApiError("not_found", `404: there is nothing at ${path}`));
+    if (allowed.length === 0) return send(reply, new ApiError("not_found", `there is nothing at ${path}`));
     const allow = allowed.join(", ");
     const detail = `${request.method} is not served at ${path}; try ${allow}`;
     return send(reply, new ApiError("method_not_allowed", detail, { headers: { allow } }));
   });
+}
+
+/** Whether the connection broke while the body came: no failure of ours, and nobody reads the answer. */
+function wentAway(error: FastifyError, { raw }: FastifyRequest): boolean {
+  return error.code === "ECONNRESET" && raw.destroyed && !raw.complete;
+}
+
+function cutOff(): ApiError {
+  return new ApiError("bad_request", "the connection ended before the body was complete");
 }
 
 /** For `frameworkErrors`: a URL that no route can be looked up for. Hooks don't run here, so this does their part. */

@@ -1,65 +1,106 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { untakenBytes } from "./untaken-bytes.ts";
+import { type KernelQueues, type QueuesOf, readKernelQueues } from "./kernel-queues.ts";
 
-/** Milliseconds that a client may take to send its request headers. */
-const headersTime = 30_000;
-/** Milliseconds that a connection may wait for its next request; longer than common load balancers keep theirs. */
-const keepAliveTime = 75_000;
-/**
- * Where the kernel doesn't tell: milliseconds without visible progress that end a download. A full send buffer of 4 MB
- * lasts that long at 2 kB/s.
- */
-const blindTime = 2_000_000;
+const minute = 60_000;
 
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
+export interface IdleLimits {
+  /** For the head of a request, from its first byte, or from the connection on. */
+  headersMs?: number;
+  /** Between requests. Longer than the minute that proxies keep theirs, so that it is them who close. */
+  keepAliveMs?: number;
+  /** For a peer of which the kernel tells nothing: the sum of all silence. */
+  unknownMs?: number;
+  /** Where to look. */
+  readQueues?: () => Promise<QueuesOf>;
 }
 
-interface Look {
-  /** What moves when the client takes bytes. */
-  progress: string;
-  at: number;
+/** What was seen when a socket first fell silent; another figure later means that it lives. */
+interface Silence {
+  since: number;
+  bytesRead: number;
+  bytesWritten: number;
+  queues: KernelQueues | undefined;
 }
 
 /**
- * Slow is not dead: no transfer has a total time limit, only silence ends one.
+ * Drops connections on which nothing moves for `idleMs`, and no others: a transfer may take as long as it takes.
  *
- * While a download is slow, the kernel holds megabytes that the client hasn't taken yet, and for minutes Node sees
- * nothing move. So when a connection seems idle, the kernel is asked how much the client still has to take: if that
- * changed since the last look, the client lives.
+ * When a client takes a download slowly, megabytes lie in the kernel's send buffer, and for minutes this process sees
+ * nothing move. So a silent connection is looked up in the kernel: while the peer acknowledges bytes it stays; when none
+ * was acknowledged from one look to the next it goes, after one to two times `idleMs` in all. Where the kernel doesn't
+ * say (not Linux, a Unix socket), a connection with a response under way stays for half an hour of silence. A request
+ * that has come in whole waits for us, not we for it, and stays; TCP keep-alive finds the peers that are dead.
  */
-export function limitIdleConnections(server: Server, idleMilliseconds: number): void {
+export function limitIdleConnections(server: Server, idleMs: number, limits: IdleLimits = {}): void {
+  const {
+    headersMs = 30_000,
+    keepAliveMs = 72_000,
+    unknownMs = Math.max(30 * minute, idleMs),
+    readQueues = readKernelQueues,
+  } = limits;
+  const silences = new WeakMap<Socket, Silence>();
+  const exchanges = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();
+
   server.requestTimeout = 0;
-  server.headersTimeout = headersTime;
-  server.keepAliveTimeout = keepAliveTime;
-  server.timeout = idleMilliseconds;
-
-  const exchanges = new WeakMap<Socket, Exchange>();
-  const looks = new WeakMap<Socket, Look>();
-  server.on("connection", (socket) => socket.setKeepAlive(true, 30_000));
+  server.headersTimeout = headersMs;
+  server.keepAliveTimeout = keepAliveMs;
+  server.on("connection", (socket: Socket) => socket.setKeepAlive(true, Math.max(idleMs, 1000)));
   server.on("request", (request, response) => exchanges.set(request.socket, { request, response }));
-  server.on("timeout", (socket) => {
-    if (isOurTurn(exchanges.get(socket)) || stillTakes(socket, looks)) socket.setTimeout(idleMilliseconds);
-    else socket.destroy();
+
+  const look = inTurns(readQueues, Math.min(1000, idleMs / 10));
+  server.setTimeout(idleMs, (socket) => {
+    const { bytesRead, bytesWritten } = socket;
+    look((queuesOf) => {
+      // What moves in the meantime starts the timer anew.
+      const moved = socket.bytesRead !== bytesRead || socket.bytesWritten !== bytesWritten;
+      if (!socket.destroyed && !moved) judge(socket, queuesOf(socket));
+    });
   });
-}
 
-/** The client sent all and waits for us: its silence is our doing. */
-function isOurTurn(exchange: Exchange | undefined): boolean {
-  return exchange?.request.complete === true && !exchange.response.headersSent && !exchange.response.destroyed;
-}
-
-/** Whether the client took bytes since the last look; the first look gives it the benefit of the doubt. */
-function stillTakes(socket: Socket, looks: WeakMap<Socket, Look>): boolean {
-  const untaken = untakenBytes(socket);
-  if (untaken === 0) return false;
-  const progress = `${untaken} of ${socket.bytesWritten}`;
-  const before = looks.get(socket);
-  if (before?.progress !== progress) {
-    looks.set(socket, { progress, at: Date.now() });
-    return true;
+  function judge(socket: Socket, queues: KernelQueues | undefined): void {
+    const { bytesRead, bytesWritten } = socket;
+    const before = silences.get(socket);
+    const goesOn = before?.bytesRead === bytesRead && before.bytesWritten === bytesWritten;
+    const silence = goesOn ? before : { since: Date.now() - idleMs, bytesRead, bytesWritten, queues: undefined };
+    const lives = queues
+      ? queues.unacknowledged > 0 && queues.unacknowledged !== silence.queues?.unacknowledged
+      : isAnswering(socket) && Date.now() - silence.since < unknownMs;
+    if (!lives && !waitsForUs(socket, queues)) {
+      // A reset, because the kernel would go on for long to offer what is unsent to a peer that takes nothing.
+      if (queues && queues.unacknowledged > 0) socket.resetAndDestroy();
+      else socket.destroy();
+      return;
+    }
+    silences.set(socket, { ...silence, queues });
+    socket.setTimeout(idleMs);
   }
-  return untaken === null && Date.now() - before.at < blindTime;
+
+  function isAnswering(socket: Socket): boolean {
+    const response = exchanges.get(socket)?.response;
+    return response?.headersSent === true && !response.writableFinished;
+  }
+
+  /** Whether the next move is ours: the request is here, or lies unread in the kernel, and the answer isn't given. */
+  function waitsForUs(socket: Socket, queues: KernelQueues | undefined): boolean {
+    const exchange = exchanges.get(socket);
+    if (!exchange || exchange.response.writableLength > 0 || exchange.response.writableEnded) return false;
+    if (queues && queues.unacknowledged > 0) return false;
+    return exchange.request.complete || (queues?.unread ?? 0) > 0;
+  }
+}
+
+/** Collects all who want a look for a moment, and looks once for them. */
+function inTurns(read: () => Promise<QueuesOf>, waitMs: number): (then: (queuesOf: QueuesOf) => void) => void {
+  let waiting: ((queuesOf: QueuesOf) => void)[] = [];
+  return (then) => {
+    waiting.push(then);
+    if (waiting.length > 1) return;
+    setTimeout(async () => {
+      const served = waiting;
+      waiting = [];
+      const queuesOf = await read();
+      for (const then of served) then(queuesOf);
+    }, waitMs).unref();
+  };
 }

@@ -1,9 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 
-const chunkBytes = 1_048_576;
+/** Two of these for each download that runs: 64 slow ones hold 64 MB. */
+const chunkBytes = 524_288;
 
 /**
- * Bytes `start` to `end` (both included) of a file, in chunks of up to 1 MiB. Two buffers take turns: one is filled while
+ * Bytes `start` to `end` (both included) of a file, in chunks of up to 512 KiB. Two buffers take turns: one is filled while
  * the other is in use, so a chunk holds its bytes only until the next one is asked for. On loopback this sends 2–3 times
  * as fast as a read stream, which takes fresh memory for every chunk. Ends early when the file does.
  */

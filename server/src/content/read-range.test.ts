@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { readFileRange } from "./file-range.ts";
+import { readFileRange } from "./read-range.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "file-range-"));
 const path = join(folder, "content");

@@ -1,0 +1,112 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Api, announcePart, callApi, cut, makeBinary, makeVersion, partSize, sendPart, sha256 } from "./api.ts";
+import { startTestServer, type TestServer } from "./server.ts";
+import { crashServer } from "./support/crashes.ts";
+import { makeRandom, type Random } from "./support/random.ts";
+import { contradictions, leftovers, query, storedBinary, storedEvents } from "./support/stored.ts";
+import { bytesOf, type Firmware, stubbornClient } from "./support/stubborn-client.ts";
+import { until } from "./support/until.ts";
+
+let server: TestServer;
+
+afterEach(() => server.stop());
+
+async function organizationOf(api: Api): Promise<string> {
+  return (await api("GET", "/users/me")).body.data.organization_prn;
+}
+
+async function download(api: Api, binary: string): Promise<Buffer> {
+  const { body } = await api("GET", `/binaries/${binary}/download_url`);
+  return Buffer.from(await (await fetch(body.download_url)).arrayBuffer());
+}
+
+/** Three to six parts: of one size, of sizes that must be moved, or one for a direct upload. */
+function makeParts(random: Random, number: number): Buffer[] {
+  const count = random.between(3, 6);
+  if (number % 4 === 0) return [randomBytes(count * partSize - 1)];
+  const last = random.between(1, partSize);
+  const sizes = Array.from({ length: count }, (_, at) => (at === count - 1 ? last : partSize));
+  if (number % 4 === 1) sizes[1] = partSize + random.between(1, partSize);
+  return sizes.map((size) => randomBytes(size));
+}
+
+describe("a server that is killed with -9", () => {
+  it("keeps what it acknowledged, claims nothing else, and lets twenty uploads end", async () => {
+    const random = makeRandom();
+    console.log(`E2E_SEED=${random.seed}`);
+    server = await startTestServer();
+    const api = callApi(server.url);
+    const { witness, problems, crashed, found } = crashServer(server, random);
+    const organization = await organizationOf(api);
+    const client = stubbornClient(server.url, organization, witness);
+    const key = await client.registerKey();
+    const version = await makeVersion(api);
+    const firmwares = Array.from(
+      { length: 20 },
+      (_, number): Firmware => ({
+        id: randomUUID(),
+        version,
+        target: `device-${number}`,
+        parts: makeParts(random, number),
+        ...(number % 5 === 2 && { mistaken: randomBytes(partSize + number) }),
+      }),
+    );
+
+    await Promise.all(firmwares.map((firmware) => client.bringToSigned(firmware, key)));
+    await witness.serverUp();
+
+    console.log("crashes:", crashed, "found in:", [...found].join(", "));
+    expect(problems).toEqual([]);
+    expect(crashed.part).toBeGreaterThanOrEqual(5);
+    expect(crashed.hashable).toBeGreaterThanOrEqual(2);
+    expect(crashed.sign).toBeGreaterThanOrEqual(2);
+    expect(contradictions(server)).toEqual([]);
+    for (const firmware of firmwares) {
+      const prn = `${organization}:binary:${firmware.id}`;
+      expect(storedBinary(server, prn).state).toBe("signed");
+      expect(bytesOf(firmware).equals(await download(api, prn))).toBe(true);
+    }
+    await until("discarded content is gone", () => query(server, "select * from discarded_content").length === 0);
+    expect(leftovers(server)).toEqual([]);
+  });
+});
+
+describe("a verification that kill -9 interrupts", () => {
+  /** The smaller part in front makes all others lie at places that they must be moved from. */
+  const layouts = [
+    { layout: "parts that lie at their places", first: 2 * partSize },
+    { layout: "parts that must be moved", first: partSize },
+  ];
+
+  it.each(layouts)("ends by itself after the restart: $layout", async ({ first }) => {
+    server = await startTestServer();
+    const api = callApi(server.url);
+    const bytes = randomBytes(80 * partSize);
+    const prn = await makeBinary(api, bytes);
+    const parts = [bytes.subarray(0, first), ...cut(bytes.subarray(first), 2 * partSize)];
+    await announcePart(api, prn, 1, parts[0]!);
+    for (const [at, part] of parts.entries()) expect(await sendPart(api, prn, at + 1, part)).toBe(200);
+    // Forgets the hash that followed the parts, so that all of it is still to do.
+    await server.kill();
+    await server.start();
+
+    const answer = await api("PATCH", `/binaries/${prn}`, { state: "hashable" });
+    await server.kill();
+    expect(answer.status).toBe(200);
+    expect(["hashable", "hashing"]).toContain(storedBinary(server, prn).state);
+
+    await server.start();
+    await until("hashing", () => storedBinary(server, prn).state === "hashing");
+    await server.kill();
+    expect(storedBinary(server, prn).state).toBe("hashing");
+    expect(contradictions(server)).toEqual([]);
+
+    await server.start();
+    await until("signable", () => storedBinary(server, prn).state === "signable");
+    expect(contradictions(server)).toEqual([]);
+    await until("nothing is left over", () => leftovers(server).length === 0);
+    expect(storedEvents(server, prn).map(({ to }) => to)).toEqual(["uploadable", "hashable", "hashing", "signable"]);
+    expect(sha256(await download(api, prn))).toBe(sha256(bytes));
+  });
+});

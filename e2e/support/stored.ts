@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type BinaryState, transitions } from "@open-peridio/contract";
+import type { TestServer } from "../server.ts";
+
+/** What is on the disk of a server, read past it: its database and its content files. */
+
+export interface StoredBinary {
+  organization_id: string;
+  id: string;
+  hash: string | null;
+  size: number | null;
+  state: BinaryState;
+  revision: number;
+  content_file: string | null;
+}
+
+export interface StoredPart {
+  part_index: number;
+  hash: string;
+  size: number;
+  state: string;
+  spill: string | null;
+  content_offset: number | null;
+}
+
+export interface StoredEvent {
+  subtype: string;
+  from: BinaryState | null;
+  to: BinaryState | null;
+}
+
+type Where = Pick<TestServer, "dataDirectory">;
+
+export function query<T>(server: Where, sql: string, ...values: (string | number)[]): T[] {
+  const db = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { readOnly: true, timeout: 10_000 });
+  try {
+    return db.prepare(sql).all(...values) as T[];
+  } finally {
+    db.close();
+  }
+}
+
+/** The UUID at a PRN's end. */
+export function idOf(prn: string): string {
+  return prn.slice(prn.lastIndexOf(":") + 1);
+}
+
+export function storedBinaries(server: Where): StoredBinary[] {
+  return query(server, "select * from binaries");
+}
+
+export function storedBinary(server: Where, prn: string): StoredBinary {
+  const [row] = query<StoredBinary>(server, "select * from binaries where id = ?", idOf(prn));
+  if (!row) throw new Error(`${prn} is not stored`);
+  return row;
+}
+
+export function storedParts(server: Where, prn: string): StoredPart[] {
+  return query(server, "select * from binary_parts where binary_id = ? order by part_index", idOf(prn));
+}
+
+/** A binary's moves, in the order in which they were written. */
+export function storedEvents(server: Where, prn: string): StoredEvent[] {
+  const rows = query<{ subtype: string; data: string }>(
+    server,
+    "select subtype, data from events where type = 'binary' and resource_prn like ? order by rowid",
+    `%:binary:${idOf(prn)}`,
+  );
+  return rows.map(({ subtype, data }) => {
+    const { from, to } = JSON.parse(data) as Pick<StoredEvent, "from" | "to">;
+    return { subtype, from, to };
+  });
+}
+
+/** The directory of a binary's present upload. */
+export function placeOf(server: Where, row: StoredBinary): string {
+  return join(server.dataDirectory, "content", row.organization_id, row.id, String(row.revision));
+}
+
+/** Name → bytes of the files in a binary's present place. */
+export function filesOf(server: Where, row: StoredBinary): Map<string, number> {
+  const place = placeOf(server, row);
+  if (!existsSync(place)) return new Map();
+  return new Map(readdirSync(place).map((name) => [name, statSync(join(place, name)).size]));
+}
+
+/** SHA-256 of bytes of a file; of fewer when it ends early. */
+function hashOf(path: string, offset: number, size: number): string {
+  const hash = createHash("sha256");
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(1_048_576);
+    for (let done = 0; done < size; ) {
+      const read = readSync(file, buffer, 0, Math.min(buffer.length, size - done), offset + done);
+      if (read === 0) break;
+      hash.update(buffer.subarray(0, read));
+      done += read;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest("hex");
+}
+
+/** Everything that records claim and bytes don't justify, as sentences. Exact only while nothing is written. */
+export function contradictions(server: Where): string[] {
+  return storedBinaries(server).flatMap((row) => [...contentProblems(server, row), ...chainProblems(server, row)]);
+}
+
+function contentProblems(server: Where, row: StoredBinary): string[] {
+  if (row.state === "destroyed") return [];
+  const place = placeOf(server, row);
+  if (row.state === "uploadable" || row.state === "hashable") {
+    // Once one file was made of the parts, `content_file` counts.
+    return storedParts(server, row.id)
+      .filter((part) => part.state === "valid")
+      .flatMap((part) => {
+        const path = join(place, part.spill ?? "content");
+        const hash = existsSync(path) ? hashOf(path, part.content_offset ?? 0, part.size) : "no file";
+        return hash === part.hash ? [] : [`part ${part.part_index} of ${row.id} is valid, but its bytes are ${hash}`];
+      });
+  }
+  const path = join(place, row.content_file ?? "none");
+  if (!existsSync(path)) return [`${row.id} is ${row.state} without content`];
+  const { size } = statSync(path);
+  if (size !== row.size) return [`${row.id} is ${row.state} with ${row.size} bytes, but its content has ${size}`];
+  if (row.state === "hashing") return [];
+  const hash = hashOf(path, 0, size);
+  return hash === row.hash ? [] : [`${row.id} is ${row.state} as ${row.hash}, but its content is ${hash}`];
+}
+
+/** Events that don't follow one another along the lifecycle table. */
+function chainProblems(server: Where, row: StoredBinary): string[] {
+  const events = storedEvents(server, row.id);
+  const problems = events.flatMap(({ from, to }, at) => {
+    const before = events[at - 1]?.to ?? null;
+    const known = from === null ? at === 0 : transitions.some((arrow) => arrow.from === from && arrow.to === to);
+    return from === before && known ? [] : [`event ${at} of ${row.id} goes from ${from} to ${to} after ${before}`];
+  });
+  const last = events.at(-1)?.to;
+  if (last !== row.state) problems.push(`${row.id} is ${row.state}, but its last event says ${last}`);
+  const [{ count }] = query<{ count: number }>(
+    server,
+    "select count(*) as count from binary_signatures where binary_id = ?",
+    row.id,
+  ) as [{ count: number }];
+  if (row.state !== "destroyed" && count > 0 !== (row.state === "signed")) {
+    problems.push(`${row.id} is ${row.state} with ${count} signatures`);
+  }
+  return problems;
+}
+
+/** Content that nothing needs any more: places of earlier uploads, and what is beside the whole of a verified one. */
+export function leftovers(server: Where): string[] {
+  const root = join(server.dataDirectory, "content");
+  const rows = storedBinaries(server);
+  const live = new Map(rows.filter(({ state }) => state !== "destroyed").map((row) => [placeOf(server, row), row]));
+  const places = readdirSync(root).flatMap((organization) =>
+    readdirSync(join(root, organization)).flatMap((binary) =>
+      readdirSync(join(root, organization, binary)).map((revision) => join(root, organization, binary, revision)),
+    ),
+  );
+  return places.flatMap((place) => {
+    const row = live.get(place);
+    if (!row) return [relative(root, place)];
+    if (row.state !== "signable" && row.state !== "signed") return [];
+    const others = readdirSync(place).filter((name) => name !== row.content_file);
+    return others.map((name) => relative(root, join(place, name)));
+  });
+}

@@ -1,0 +1,82 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Answer } from "../api.ts";
+import { apiKey } from "../server.ts";
+
+/** A PUT whose body goes out as the test wants it to. */
+export interface OpenUpload {
+  /** Resolves when the bytes have left this process. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Sends the last bytes; resolves to the answer. */
+  end(bytes?: Uint8Array): Promise<Answer>;
+  /** The answer, whether or not all was sent. @throws when the connection goes down first. */
+  answer: Promise<Answer>;
+}
+
+/** Upload links need no key; other addresses get it. */
+export function openUpload(url: string, length: number, headers: Record<string, string> = {}): OpenUpload {
+  const key = url.includes("/cdn/") ? {} : { authorization: `Bearer ${apiKey}` };
+  const sent = request(url, { method: "PUT", agent: false, headers: { ...key, ...headers, "content-length": length } });
+  const answer = new Promise<Answer>((resolve, reject) => {
+    sent.on("error", reject);
+    sent.on("response", async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString();
+      const { statusCode = 0, headers } = response;
+      const body = text === "" ? null : JSON.parse(text);
+      resolve({ status: statusCode, body, headers: new Headers(headers as Record<string, string>) });
+    });
+  });
+  // Whoever asks for the answer is told; an upload that is only cut off isn't asked.
+  answer.catch(() => {});
+  return {
+    answer,
+    write: (bytes) =>
+      new Promise((resolve, reject) => sent.write(bytes, (error) => (error ? reject(error) : resolve()))),
+    end(bytes) {
+      sent.end(bytes);
+      return answer;
+    },
+  };
+}
+
+/** A GET that is read only when the test reads; until then the bytes pile up in the kernels. */
+export interface OpenDownload {
+  socket: Socket;
+  /** The next bytes, at most 64 KiB; null at the end. */
+  read(): Promise<Buffer | null>;
+}
+
+export async function openDownload(url: string): Promise<OpenDownload> {
+  const { hostname, port, pathname, search } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), highWaterMark: 65_536 });
+  await once(socket, "connect");
+  // Bytes are awaited one by one; a broken connection shows as their end.
+  socket.on("error", () => {});
+  socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n\r\n`);
+  const read = async (): Promise<Buffer | null> => {
+    for (;;) {
+      const bytes: Buffer | null = socket.read();
+      if (bytes) return bytes;
+      if (socket.readableEnded || socket.destroyed) return null;
+      await Promise.race([once(socket, "readable"), once(socket, "end"), once(socket, "close")]).catch(() => {});
+    }
+  };
+  const head = await readHead(read);
+  if (head.rest.length > 0) socket.unshift(head.rest);
+  if (!head.text.startsWith("HTTP/1.1 200")) throw new Error(head.text);
+  return { socket, read };
+}
+
+async function readHead(read: () => Promise<Buffer | null>): Promise<{ text: string; rest: Buffer }> {
+  let bytes = Buffer.alloc(0);
+  for (;;) {
+    const more = await read();
+    if (!more) throw new Error(`the connection ended in the head: ${bytes}`);
+    bytes = Buffer.concat([bytes, more]);
+    const end = bytes.indexOf("\r\n\r\n");
+    if (end >= 0) return { text: bytes.subarray(0, end).toString("latin1"), rest: bytes.subarray(end + 4) };
+  }
+}
