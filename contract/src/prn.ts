@@ -42,6 +42,8 @@ export type ParsedPrn =
 /** A UUID of any version, lower or upper case. */
 export const uuidPattern = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
+const uuidLength = 36;
+const plainUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const wholeUuid = new RegExp(`^${uuidPattern}$`);
 const knownTypes: ReadonlySet<string> = new Set(resourceTypes);
 
@@ -78,6 +80,9 @@ export function parsePrn(text: string): ParsedPrn | null {
 
 /** The UUID inside a PRN of the given type and organization, or null when the PRN names something else. */
 export function resourceId(text: string, organizationId: string, type: ResourceType): string | null {
+  const id = text.slice(-uuidLength);
+  // Nearly always it is just this.
+  if (text === resourcePrn(organizationId, type, id) && plainUuid.test(id)) return id;
   const prn = parsePrn(text);
   if (prn?.kind !== "resource" || prn.type !== type || prn.organizationId !== organizationId) return null;
   return prn.id;

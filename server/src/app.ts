@@ -1,5 +1,5 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { authenticate } from "./accounts/api-keys.ts";
+import { recogniseCallers } from "./accounts/authenticate.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
@@ -11,7 +11,6 @@ import { limitIdleConnections } from "./http/idle-connections.ts";
 import { acceptJson, maxJsonBytes } from "./http/json-body.ts";
 import { logRequests } from "./http/log.ts";
 import { measureRequests } from "./http/metrics.ts";
-import { readApiKey } from "./http/principal.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
 import { validateRequests } from "./http/validation.ts";
 import type { Platform } from "./platform.ts";
@@ -49,10 +48,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   documentationRoutes(app);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
   app.register(async (api) => {
-    api.addHook("onRequest", async (request) => {
-      const key = readApiKey(request.headers.authorization);
-      if (key !== null) request.principal = await authenticate(platform, key);
-    });
+    recogniseCallers(api, platform);
     accountRoutes(api, platform);
     catalogRoutes(api, platform);
     signingRoutes(api, platform);

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
   type ApiKey,
   type CreateApiKey,
@@ -13,19 +13,15 @@ import {
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type ListRequest, listOwn } from "../database/lists.ts";
-import { prepared } from "../database/prepared.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ApiKeyRow, Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
+import { forgetKeys } from "./authenticate.ts";
+import { hashKey } from "./key-hash.ts";
 
 const prefixLength = 8;
-
-/** Keys have 256 random bits, so a plain SHA-256 hides them; looking up the digest leaks nothing by its timing. */
-function hashOf(value: string): string {
-  return hash("sha256", value);
-}
 
 /** Adds a key; without `value` a random one is made. The value is returned here and stored nowhere. */
 export async function addApiKey(
@@ -41,7 +37,7 @@ export async function addApiKey(
     id: uuidv7(),
     name: key.name,
     prefix: value.slice(0, prefixLength),
-    value_hash: hashOf(value),
+    value_hash: hashKey(value),
     scopes: JSON.stringify(key.scopes),
     expires_at: key.expiresAt,
     revoked_at: null,
@@ -50,60 +46,6 @@ export async function addApiKey(
   };
   await db.insertInto("api_keys").values(row).execute();
   return { row, value };
-}
-
-const keyByHash = prepared((db: Kysely<Tables>, hash: string) =>
-  db
-    .selectFrom("api_keys")
-    .select(["organization_id", "id", "name", "scopes", "expires_at", "revoked_at"])
-    .where("value_hash", "=", hash),
-);
-
-/** Milliseconds that a found key is remembered. Changes in this process are seen at once, others after this. */
-const remembered = 1_000;
-const maxRemembered = 10_000;
-
-interface KnownKey {
-  principal: Principal;
-  expiresAt: string | null;
-  until: number;
-}
-
-const knownKeys = new WeakMap<Kysely<Tables>, Map<string, KnownKey>>();
-
-function forgetKeys(db: Kysely<Tables>): void {
-  knownKeys.get(db)?.clear();
-}
-
-/** Who holds this key; null when nobody (any more) does. */
-export async function authenticate(platform: Platform, value: string): Promise<Principal | null> {
-  const { db, clock } = platform;
-  const known = knownKeys.get(db) ?? new Map<string, KnownKey>();
-  knownKeys.set(db, known);
-  const valueHash = hashOf(value);
-  const now = clock.now();
-  let key = known.get(valueHash);
-  if (!key || key.until <= now.getTime()) {
-    const found = await lookUp(db, valueHash);
-    if (!found) return null;
-    key = { ...found, until: now.getTime() + remembered };
-    if (known.size >= maxRemembered) known.clear();
-    known.set(valueHash, key);
-  }
-  return key.expiresAt === null || key.expiresAt > timestamp(now) ? key.principal : null;
-}
-
-async function lookUp(db: Kysely<Tables>, valueHash: string): Promise<Omit<KnownKey, "until"> | null> {
-  const [row] = await keyByHash(db, valueHash);
-  if (!row || row.revoked_at !== null) return null;
-  const principal = {
-    organizationId: row.organization_id,
-    keyId: row.id,
-    name: row.name,
-    actor: resourcePrn(row.organization_id, "api_key", row.id),
-    scopes: JSON.parse(row.scopes) as Scope[],
-  };
-  return { principal, expiresAt: row.expires_at };
 }
 
 /** The caller as the official SDK wants it: three strings, also for a key that belongs to no person. */

@@ -1,3 +1,4 @@
+import { ApiError } from "@open-peridio/contract";
 import { type ContentPlace, keyOf } from "../content/place.ts";
 
 /** One request that is writing bytes. */
@@ -46,7 +47,8 @@ export function trackUploads() {
     /** Stops all writers at a place and waits until none of them can write any more. */
     async stop(place: ContentPlace): Promise<void> {
       const running = [...(places.get(keyOf(place)) ?? [])];
-      for (const { controller } of running) controller.abort(new Error("the upload was completed or reset"));
+      const reason = new ApiError("upload_superseded", "the binary was completed, reset or deleted meanwhile");
+      for (const { controller } of running) controller.abort(reason);
       await Promise.all(running.map(({ ended }) => ended));
     },
   };

@@ -20,7 +20,8 @@ export interface Received {
  * Streams a body to its place in a file and hashes it on the way: each byte is touched once. Without a file the bytes
  * are only hashed. Stops reading once more than `limit` bytes came; nothing beyond them is written.
  * The caller syncs the file.
- * @throws what the stream or the disk throw.
+ * When the signal fires it ends at once, also while nothing comes; what still comes is not kept.
+ * @throws what the stream or the disk throw, and the signal's reason.
  */
 export async function receive(
   body: Readable,
@@ -48,8 +49,7 @@ export async function receive(
   };
 
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      signal.throwIfAborted();
+    for await (const chunk of chunksOf(body, signal)) {
       size += chunk.length;
       if (size > limit) return { size, hash: "", tooLong: true };
       hash.update(chunk);
@@ -64,6 +64,40 @@ export async function receive(
   }
   signal.throwIfAborted();
   return { size, hash: hash.digest("hex"), tooLong: false };
+}
+
+/**
+ * The chunks of a body. A stream's own iterator can't be left while it waits for a client that has fallen silent, and
+ * takes the connection down with it, over which an answer is still to go. Here what is left over is read and dropped.
+ */
+async function* chunksOf(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+  let failure: Error | null = null;
+  let wake = () => {};
+  const stir = () => wake();
+  const fail = (error: Error) => {
+    failure = error;
+    wake();
+  };
+  body.on("readable", stir).on("end", stir).on("close", stir).on("error", fail);
+  signal.addEventListener("abort", stir);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const chunk: Buffer | null = body.destroyed ? null : body.read();
+      if (chunk !== null) yield chunk;
+      else if (failure) throw failure;
+      else if (body.readableEnded) return;
+      else if (body.destroyed) throw body.errored ?? new Error("the body ended early");
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    signal.removeEventListener("abort", stir);
+    body.off("readable", stir).off("end", stir).off("close", stir).off("error", fail);
+    body.on("error", () => {}).resume();
+  }
 }
 
 async function writeAll(file: FileHandle | null, chunks: Buffer[], position: number): Promise<void> {

@@ -1,15 +1,17 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
+import { committedReadsOf } from "./committed-reads.ts";
 import type { Tables } from "./tables.ts";
 
 /**
- * A query of the hot path: built and compiled once for each database, then only run. `build` gets the database and
- * stand-ins for the arguments, which may go nowhere but into parameters.
+ * A query of the hot path, which reads: built and compiled once for each database, then only run. `build` gets the database and
+ * stand-ins for the arguments, which may go nowhere but into parameters. Rows are not to be changed: others may get them
+ * too.
  */
 export function prepared<Arguments extends (string | number)[], Row>(
   build: (db: Kysely<Tables>, ...values: Arguments) => Compilable<Row>,
-): (db: Kysely<Tables>, ...values: Arguments) => Promise<Row[]> {
+): (db: Kysely<Tables>, ...values: Arguments) => Row[] | Promise<Row[]> {
   const compiled = new WeakMap<Kysely<Tables>, { query: CompiledQuery<Row>; order: number[] }>();
-  return async (db, ...values) => {
+  return (db, ...values) => {
     let known = compiled.get(db);
     if (!known) {
       const standIns = values.map((_, index) => `\u0000argument ${index}`);
@@ -19,7 +21,8 @@ export function prepared<Arguments extends (string | number)[], Row>(
     }
     const { query, order } = known;
     const parameters = order.map((index, position) => (index < 0 ? query.parameters[position] : values[index]));
-    const { rows } = await db.executeQuery<Row>({ ...query, parameters });
-    return rows;
+    const committed = committedReadsOf(db);
+    if (committed) return committed.all(query.sql, parameters) as Row[] | Promise<Row[]>;
+    return db.executeQuery<Row>({ ...query, parameters }).then(({ rows }) => rows);
   };
 }

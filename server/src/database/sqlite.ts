@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Driver, type SqliteDatabase, SqliteDialect, SqliteDriver, type SqliteStatement } from "kysely";
+import { type CommittedReads, openCommittedReads } from "./committed-reads.ts";
 import { WriteAheadLog } from "./write-ahead-log.ts";
 
 type Value = null | number | bigint | string | Uint8Array;
@@ -13,33 +14,34 @@ const maxPrepared = 500;
  * milliseconds, for which every transfer would stop. The connection is held until it is done, so nobody sees what
  * could still be lost.
  */
-export function sqliteDialect(path: string): SqliteDialect {
+export function sqliteDialect(path: string): { dialect: SqliteDialect; reads: CommittedReads } {
   const log = new WriteAheadLog(path);
   const database = openDatabase(path, log);
-  return new DurableDialect(database, log);
+  const reads = openCommittedReads(path, log);
+  return { dialect: new DurableDialect(database, log, reads), reads };
 }
 
 class DurableDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
-  readonly #log: WriteAheadLog;
+  readonly #driver: Driver;
 
-  constructor(database: SqliteDatabase, log: WriteAheadLog) {
+  constructor(database: SqliteDatabase, log: WriteAheadLog, reads: CommittedReads) {
     super({ database });
-    this.#database = database;
-    this.#log = log;
+    this.#driver = new DurableDriver(database, log, reads);
   }
 
   override createDriver(): Driver {
-    return new DurableDriver(this.#database, this.#log);
+    return this.#driver;
   }
 }
 
 class DurableDriver extends SqliteDriver {
   readonly #log: WriteAheadLog;
+  readonly #reads: CommittedReads;
 
-  constructor(database: SqliteDatabase, log: WriteAheadLog) {
+  constructor(database: SqliteDatabase, log: WriteAheadLog, reads: CommittedReads) {
     super({ database });
     this.#log = log;
+    this.#reads = reads;
   }
 
   /** Kysely lets go of the connection before it returns a result; so a write returns when it is durable. */
@@ -48,6 +50,7 @@ class DurableDriver extends SqliteDriver {
   }
 
   override async destroy(): Promise<void> {
+    this.#reads.close();
     await this.#log.close();
     await super.destroy();
   }
@@ -84,11 +87,11 @@ function adapt(statement: StatementSync, log: WriteAheadLog | null): SqliteState
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => {
-      if (log) log.hasNews = true;
+      log?.noteWrite();
       return statement.all(...(parameters as Value[]));
     },
     run: (parameters) => {
-      if (log) log.hasNews = true;
+      log?.noteWrite();
       return statement.run(...(parameters as Value[]));
     },
     iterate: (parameters) => statement.iterate(...(parameters as Value[])),

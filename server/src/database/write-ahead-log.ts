@@ -5,6 +5,9 @@ import { dirname } from "node:path";
 export class WriteAheadLog {
   /** Whether something may have been written since the last sync. */
   hasNews = false;
+  /** Statements so far that may have written something. */
+  writes = 0;
+  #waiting: (() => void)[] = [];
   readonly #database: string;
   #file: FileHandle | null = null;
 
@@ -12,11 +15,22 @@ export class WriteAheadLog {
     this.#database = database;
   }
 
+  noteWrite(): void {
+    this.hasNews = true;
+    this.writes++;
+  }
+
   /** What was committed before this call is on the disk when it resolves. @throws what the disk says. */
   async sync(): Promise<void> {
     this.#file ??= await this.#open();
     await this.#file.datasync();
     this.hasNews = false;
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  /** Resolves when nothing is there that was not synced. Whoever wrote it syncs it, or has let go of it. */
+  settled(): Promise<void> {
+    return this.hasNews ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
   }
 
   /** The file lives as long as the database is open; its name is made durable once. */

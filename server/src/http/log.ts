@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 /** One line for each answered request. Never headers, bodies or query strings: those hold keys and link tokens. */
 export function logRequests(app: FastifyInstance): void {
+  if (!["info", "debug", "trace"].includes(app.log.level)) return;
   app.addHook("onResponse", (request, reply, done) => {
     request.log.info(
       {

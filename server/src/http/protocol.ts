@@ -22,6 +22,7 @@ export function makeRequestId(): string {
  * Source: the official SDK joins base and path with nothing between.
  */
 export function canonicalUrl(url: string): string {
+  if (!url.includes("//") && !url.startsWith("/v1")) return url;
   const [path, query] = splitOnce(url, "?");
   const plain = path.replaceAll(/\/{2,}/g, "/").replace(/^\/v1(?=\/|$)/, "") || "/";
   return query === undefined ? plain : `${plain}?${query}`;

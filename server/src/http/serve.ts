@@ -25,18 +25,10 @@ export function serve<O extends Operation>(
   handler: (call: Call<O>) => Promise<Answer<O>>,
 ): void {
   const { method, path, params, querystring, body, response, status, scope } = operation;
-  const handle: RouteHandlerMethod = async (request, reply) => {
-    const principal = request.principal!;
-    const answer = await handler({
-      params: request.params,
-      query: request.query,
-      body: request.body,
-      principal,
-      request,
-      reply,
-    } as Call<O>);
+  const handle: RouteHandlerMethod = (request, reply) => {
     reply.code(status);
-    return answer;
+    const { params, query, body, principal } = request;
+    return handler({ params, query, body, principal, request, reply } as Call<O>);
   };
   app.route({
     method,
