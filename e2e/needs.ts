@@ -1,0 +1,51 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/**
+ * Programs that tests use and npm doesn't bring, and the tests that use them. `.ci/run` installs the programs. Where
+ * one is missing, its tests are left out and named at the end; in CI that is a failure.
+ */
+const needs: Record<string, string[]> = {
+  bash: ["e2e/seed.test.ts"],
+  chromium: ["e2e/browser.test.ts"],
+  curl: [
+    "e2e/bad-input.test.ts",
+    "e2e/download.test.ts",
+    "e2e/seed.test.ts",
+    "server/src/delivery/send-content.test.ts",
+  ],
+  openssl: [
+    "cli/src/config/config.test.ts",
+    "e2e/seed.test.ts",
+    "e2e/signatures.test.ts",
+    "sdk/src/node/signing.test.ts",
+    "sdk/src/node/transport.test.ts",
+    "server/src/signing/public-key.test.ts",
+    "server/src/signing/verify.test.ts",
+  ],
+  strace: ["e2e/kill.test.ts"],
+};
+
+/** Where a program is; null when it isn't installed. */
+export function pathOf(program: string): string | null {
+  for (const directory of (process.env.PATH ?? "").split(delimiter)) {
+    const path = join(directory, program);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this directory.
+    }
+  }
+  return null;
+}
+
+/** Programs that are missing. */
+export function missingPrograms(): string[] {
+  return Object.keys(needs).filter((program) => pathOf(program) === null);
+}
+
+/** Test files that can't run without them. */
+export function testsLeftOut(): string[] {
+  return [...new Set(missingPrograms().flatMap((program) => needs[program] ?? []))];
+}
