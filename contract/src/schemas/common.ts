@@ -1,4 +1,4 @@
-import { type TProperties, Type } from "typebox";
+import { type Static, type TProperties, Type } from "typebox";
 import { uuidPattern } from "../prn.ts";
 
 /**
@@ -69,6 +69,9 @@ export const ListQuery = Type.Object({
   search: Type.Optional(Type.String({ description: "One to five clauses joined by ` and `; see the keys above." })),
   page: Type.Optional(Type.String({ maxLength: 512, description: "`next_page` of the answer before." })),
 });
+
+/** What a list request asks for, after validation. */
+export type ListQuery = Static<typeof ListQuery>;
 
 export const ErrorBody = Type.Object(
   {

@@ -3,6 +3,7 @@ import {
   type ApiKey,
   type CreateApiKey,
   invalid,
+  type ListQuery,
   notFound,
   organizationPrn,
   resourcePrn,
@@ -12,7 +13,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { type ListRequest, listOwn } from "../database/lists.ts";
+import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ApiKeyRow, Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
@@ -82,7 +83,7 @@ const columns: SearchColumns = {
   name: { column: "api_keys.name" },
 };
 
-export function listApiKeys(platform: Platform, principal: Principal, request: ListRequest) {
+export function listApiKeys(platform: Platform, principal: Principal, request: ListQuery) {
   const rows = platform.db.selectFrom("api_keys").selectAll();
   const list = { table: "api_keys", keys: searchKeys.api_keys, columns } as const;
   return listOwn(rows, list, principal.organizationId, request, show);

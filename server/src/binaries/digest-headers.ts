@@ -6,7 +6,7 @@ import { ApiError } from "@open-peridio/contract";
  * `content-digest` / `repr-digest` (RFC 9530, `sha-256=:BASE64:`).
  * @throws ApiError 400 for one that can't be read.
  */
-export function sentDigests(headers: IncomingHttpHeaders): { header: string; hash: string }[] {
+function sentDigests(headers: IncomingHttpHeaders): { header: string; hash: string }[] {
   const sent: { header: string; hash: string }[] = [];
   const amz = headers["x-amz-checksum-sha256"];
   if (typeof amz === "string")

@@ -1,6 +1,7 @@
 import {
   type Binary,
   type KeyAlgorithm,
+  type ListQuery,
   notFound,
   organizationPrn,
   resourcePrn,
@@ -9,7 +10,7 @@ import {
   type VerificationFailure,
 } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
-import { type ListRequest, listOwn } from "../database/lists.ts";
+import { listOwn } from "../database/lists.ts";
 import { showMetadata } from "../database/metadata.ts";
 import { prepared } from "../database/prepared.ts";
 import { commonColumns, type SearchColumns, searchedKeys } from "../database/search.ts";
@@ -67,7 +68,7 @@ const columns: SearchColumns = {
  * Destroyed binaries are left out unless the search names `state`, `prn` or `hash`: the official CLI takes a single
  * destroyed result for the file that it is about to upload.
  */
-export function listBinaries({ db }: Platform, principal: Principal, request: ListRequest) {
+export function listBinaries({ db }: Platform, principal: Principal, request: ListQuery) {
   const named = searchedKeys(request.search, searchKeys.binaries);
   const all = named.has("state") || named.has("prn") || named.has("hash");
   const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");

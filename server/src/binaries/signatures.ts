@@ -3,6 +3,7 @@ import {
   type CreateBinarySignature,
   invalid,
   invalidFields,
+  type ListQuery,
   notFound,
   organizationPrn,
   resourcePrn,
@@ -13,7 +14,7 @@ import {
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { recordEvent } from "../activity/events.ts";
-import { type ListRequest, listOwn } from "../database/lists.ts";
+import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -171,7 +172,7 @@ const columns: SearchColumns = {
   signature: { column: "binary_signatures.signature", holds: "upper" },
 };
 
-export function listSignatures({ db }: Platform, principal: Principal, request: ListRequest) {
+export function listSignatures({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "binary_signatures", keys: searchKeys.binary_signatures, columns } as const;
   return listOwn(keyed(db), list, principal.organizationId, request, show);
 }

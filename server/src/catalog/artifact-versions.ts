@@ -3,6 +3,7 @@ import {
   type ArtifactVersion,
   type CreateArtifactVersion,
   invalid,
+  type ListQuery,
   notFound,
   organizationPrn,
   resourcePrn,
@@ -11,7 +12,7 @@ import {
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
 import { isTaken } from "../database/constraint.ts";
-import { type ListRequest, listOwn } from "../database/lists.ts";
+import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ArtifactVersionRow } from "../database/tables.ts";
@@ -54,7 +55,7 @@ const columns: SearchColumns = {
   description: { column: "artifact_versions.description" },
 };
 
-export function listArtifactVersions({ db }: Platform, principal: Principal, request: ListRequest) {
+export function listArtifactVersions({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("artifact_versions").selectAll();
   const list = { table: "artifact_versions", keys: searchKeys.artifact_versions, columns } as const;
   return listOwn(rows, list, principal.organizationId, request, show);

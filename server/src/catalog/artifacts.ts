@@ -3,6 +3,7 @@ import {
   type Artifact,
   type CreateArtifact,
   invalid,
+  type ListQuery,
   notFound,
   organizationPrn,
   resourcePrn,
@@ -11,7 +12,7 @@ import {
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
 import { isTaken } from "../database/constraint.ts";
-import { type ListRequest, listOwn } from "../database/lists.ts";
+import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ArtifactRow } from "../database/tables.ts";
@@ -50,7 +51,7 @@ const columns: SearchColumns = {
   description: { column: "artifacts.description" },
 };
 
-export function listArtifacts({ db }: Platform, principal: Principal, request: ListRequest) {
+export function listArtifacts({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("artifacts").selectAll();
   const list = { table: "artifacts", keys: searchKeys.artifacts, columns } as const;
   return listOwn(rows, list, principal.organizationId, request, show);

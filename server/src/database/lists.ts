@@ -1,16 +1,8 @@
-import type { SearchKeys } from "@open-peridio/contract";
+import type { ListQuery, SearchKeys } from "@open-peridio/contract";
 import { type SelectQueryBuilder, sql } from "kysely";
 import { afterCursor, readPage, toPage } from "./pages.ts";
 import { type SearchColumns, searchConditions } from "./search.ts";
 import type { Tables } from "./tables.ts";
-
-/** What a list request asks for, after validation. */
-export interface ListRequest {
-  limit?: number;
-  order?: "asc" | "desc";
-  search?: string;
-  page?: string;
-}
 
 interface Listed {
   inserted_at: string;
@@ -25,7 +17,7 @@ export async function listOwn<T extends keyof Tables, Row extends Listed, Item>(
   query: SelectQueryBuilder<Tables, T, Row>,
   list: { table: keyof Tables; keys: SearchKeys; columns: SearchColumns },
   organizationId: string,
-  request: ListRequest,
+  request: ListQuery,
   show: (row: Row) => Item,
 ): Promise<{ items: Item[]; nextPage: string | null }> {
   const page = readPage(request);

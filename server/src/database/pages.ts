@@ -1,6 +1,5 @@
-import { ApiError } from "@open-peridio/contract";
+import { ApiError, type ListQuery } from "@open-peridio/contract";
 import { type Expression, type SqlBool, sql } from "kysely";
-import type { ListRequest } from "./lists.ts";
 
 export interface Page {
   limit: number;
@@ -17,7 +16,7 @@ const defaultLimit = 10;
  * Reads limit, order and cursor. The order travels in the cursor.
  * @throws ApiError 400 when the cursor isn't one of ours or contradicts `order`.
  */
-export function readPage(request: ListRequest): Page {
+export function readPage(request: ListQuery): Page {
   const limit = request.limit ?? defaultLimit;
   if (!request.page) return { limit, order: request.order ?? defaultOrder, after: null };
   const cursor = readCursor(request.page);

@@ -7,7 +7,7 @@ export class WriteAheadLog {
   hasNews = false;
   /** Statements so far that may have written something. */
   writes = 0;
-  #waiting: (() => void)[] = [];
+  #waiting: PromiseWithResolvers<void>[] = [];
   readonly #database: string;
   #file: FileHandle | null = null;
 
@@ -22,15 +22,23 @@ export class WriteAheadLog {
 
   /** What was committed before this call is on the disk when it resolves. @throws what the disk says. */
   async sync(): Promise<void> {
-    this.#file ??= await this.#open();
-    await this.#file.datasync();
-    this.hasNews = false;
-    for (const resume of this.#waiting.splice(0)) resume();
+    try {
+      this.#file ??= await this.#open();
+      await this.#file.datasync();
+      this.hasNews = false;
+      for (const { resolve } of this.#waiting.splice(0)) resolve();
+    } catch (error) {
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+      throw error;
+    }
   }
 
-  /** Resolves when nothing is there that was not synced. Whoever wrote it syncs it, or has let go of it. */
+  /** Resolves when nothing is there that was not synced; whoever wrote it syncs it. @throws what that sync threw. */
   settled(): Promise<void> {
-    return this.hasNews ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
+    if (!this.hasNews) return Promise.resolve();
+    const waiting = Promise.withResolvers<void>();
+    this.#waiting.push(waiting);
+    return waiting.promise;
   }
 
   /** The file lives as long as the database is open; its name is made durable once. */

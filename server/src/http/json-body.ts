@@ -3,7 +3,7 @@ import { ApiError } from "@open-peridio/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /** Levels of arrays and objects that a JSON body may nest. */
-export const maxJsonDepth = 64;
+const maxJsonDepth = 64;
 
 /** Bytes of a JSON body: `custom_metadata` at its largest, written with escapes and indentation, and the rest. */
 export const maxJsonBytes = 4_194_304;

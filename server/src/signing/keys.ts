@@ -2,6 +2,7 @@ import {
   ApiError,
   type CreateSigningKey,
   invalid,
+  type ListQuery,
   notFound,
   organizationPrn,
   resourcePrn,
@@ -13,7 +14,7 @@ import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { recordEvent } from "../activity/events.ts";
 import { isTaken } from "../database/constraint.ts";
-import { type ListRequest, listOwn } from "../database/lists.ts";
+import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -59,7 +60,7 @@ const columns: SearchColumns = {
   keyid: { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" },
 };
 
-export function listSigningKeys({ db }: Platform, principal: Principal, request: ListRequest) {
+export function listSigningKeys({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("signing_keys").selectAll();
   const list = { table: "signing_keys", keys: searchKeys.signing_keys, columns } as const;
   return listOwn(rows, list, principal.organizationId, request, show);
