@@ -15,11 +15,21 @@ export function documentationRoutes(app: FastifyInstance): void {
   app.get("/", async (_request, reply) => reply.redirect("/docs"));
 }
 
+/** Nothing on the pages leads to, or loads from, anywhere else. */
+const pageSettings = {
+  url: "/openapi.json",
+  showDeveloperTools: "never",
+  hideClientButton: true,
+  withDefaultFonts: false,
+  telemetry: false,
+  agent: { disabled: true },
+} as const;
+
 /** The pages cost 35 MB of memory, so they are loaded at the first visit, as a server inside the server. */
 async function loadPages(): Promise<FastifyInstance> {
   const { default: scalar } = await import("@scalar/fastify-api-reference");
   const pages = fastify({ routerOptions: { ignoreTrailingSlash: true } });
-  await pages.register(scalar, { routePrefix: "/docs", configuration: { url: "/openapi.json" } });
+  await pages.register(scalar, { routePrefix: "/docs", configuration: pageSettings });
   await pages.ready();
   return pages;
 }
