@@ -60,7 +60,7 @@ export const settings = {
   }),
   publicUrl: setting({
     variable: "PERIDIO_PUBLIC_URL",
-    meaning: "How clients reach the API; default: the address it listens on",
+    meaning: "How clients reach the server; default: the address that each one used",
     fallback: "",
     read: httpUrl,
   }),

@@ -15,8 +15,8 @@ export interface Platform {
   content: FilesystemStore;
   /** The first key signs links, all verify them. */
   linkKeys: readonly LinkKey[];
-  /** The address that upload and download links start with, without a trailing slash. */
-  contentAddress: () => string;
+  /** What upload and download links start with: as set, or else the address that the client itself used. */
+  contentAddress: (origin: string | null) => string;
   clock: Clock;
   log: Logger;
   /** The requests that are writing content. */

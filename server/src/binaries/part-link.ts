@@ -6,9 +6,16 @@ import type { Platform } from "../platform.ts";
 export const partLinkRoute = "/cdn/parts/:organization/:binary/:revision/:index/:size/:hash";
 
 /** A link that takes exactly these bytes, for a while: `size` bytes with this SHA-256, as part `index` of this upload. */
-export function partLink(platform: Platform, place: ContentPlace, index: number, size: number, hash: string): string {
+export function partLink(
+  platform: Platform,
+  origin: string | null,
+  place: ContentPlace,
+  index: number,
+  size: number,
+  hash: string,
+): string {
   const { organizationId, binaryId, revision } = place;
   const path = `/cdn/parts/${organizationId}/${binaryId}/${revision}/${index}/${size}/${hash}`;
   const expiresAt = new Date(platform.clock.now().getTime() + platform.config.uploadExpiry * 1000);
-  return platform.contentAddress() + signLink(platform.linkKeys, { method: "PUT", path, expiresAt });
+  return platform.contentAddress(origin) + signLink(platform.linkKeys, { method: "PUT", path, expiresAt });
 }

@@ -28,6 +28,7 @@ export async function putPart(
   prn: string,
   index: number,
   body: PutBinaryPart,
+  origin: string | null,
 ): Promise<BinaryPart & { presigned_upload_url: string }> {
   if (body.binary_prn !== undefined && body.binary_prn !== prn) {
     throw invalid("binary_prn", `must repeat the path's; got '${body.binary_prn}'`);
@@ -44,7 +45,7 @@ export async function putPart(
     return { row, part: await writePart(platform, transaction, row, index, digest.hash, body.size) };
   });
   const place = placeOf(row);
-  return { ...show(part), presigned_upload_url: partLink(platform, place, index, part.size, part.hash) };
+  return { ...show(part), presigned_upload_url: partLink(platform, origin, place, index, part.size, part.hash) };
 }
 
 /** What a part says about the whole: checked, and kept where the record doesn't know it yet. */

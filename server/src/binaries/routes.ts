@@ -1,6 +1,7 @@
 import * as contract from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
 import { acceptContent } from "../http/content-body.ts";
+import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
@@ -35,8 +36,8 @@ export function binaryRoutes(app: FastifyInstance, platform: Platform): void {
     binary: await destroyBinary(platform, principal, params.prn),
   }));
 
-  serve(app, contract.putBinaryPart, async ({ principal, params, body }) => ({
-    binary_part: await putPart(platform, principal, params.prn, params.index, body),
+  serve(app, contract.putBinaryPart, async ({ principal, params, body, request }) => ({
+    binary_part: await putPart(platform, principal, params.prn, params.index, body, originOf(request)),
   }));
   serve(app, contract.listBinaryParts, async ({ principal, params }) => ({
     binary_parts: await listParts(platform, principal, params.prn),

@@ -76,12 +76,17 @@ export async function findDownloadable(
 }
 
 /** A link to the content that works for a while, for whoever has it. @throws ApiError 404, 409 */
-export async function makeDownloadLink(platform: Platform, principal: Principal, prn: string): Promise<string> {
+export async function makeDownloadLink(
+  platform: Platform,
+  principal: Principal,
+  prn: string,
+  origin: string | null,
+): Promise<string> {
   const { organizationId } = principal;
   const id = ownId(principal, prn, "binary");
   const content = await findDownloadable(platform.db, organizationId, id);
   if (!content) throw notFound("binary", prn);
   const path = `/cdn/binaries/${organizationId}/${id}/${content.revision}/${content.hash}/${content.filename}`;
   const expiresAt = new Date(platform.clock.now().getTime() + platform.config.downloadExpiry * 1000);
-  return platform.contentAddress() + signLink(platform.linkKeys, { method: "GET", path, expiresAt });
+  return platform.contentAddress(origin) + signLink(platform.linkKeys, { method: "GET", path, expiresAt });
 }

@@ -1,5 +1,6 @@
 import { ApiError, getDownloadUrl } from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
+import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
@@ -43,7 +44,7 @@ export function cdnRoutes(app: FastifyInstance, { db, content, linkKeys, clock }
 
 /** The API's side: links for callers with a key. */
 export function downloadLinkRoutes(app: FastifyInstance, platform: Platform): void {
-  serve(app, getDownloadUrl, async ({ principal, params }) => ({
-    download_url: await makeDownloadLink(platform, principal, params.prn),
+  serve(app, getDownloadUrl, async ({ principal, params, request }) => ({
+    download_url: await makeDownloadLink(platform, principal, params.prn, originOf(request)),
   }));
 }
