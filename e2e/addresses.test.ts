@@ -1,4 +1,5 @@
 import { get } from "node:http";
+import { json } from "node:stream/consumers";
 import { afterEach, expect, it } from "vitest";
 import { callApi, makeBinary } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
@@ -16,8 +17,7 @@ async function linkFor(settings: Record<string, string>, host: string): Promise<
   return new Promise((resolve, reject) => {
     const headers = { host, authorization: `Bearer ${apiKey}` };
     get(`${server.url}/binaries/${prn}/download_url`, { headers }, async (answer) => {
-      const body = Buffer.concat(await Array.fromAsync(answer as AsyncIterable<Buffer>)).toString();
-      resolve((JSON.parse(body) as { download_url: string }).download_url);
+      resolve(((await json(answer)) as { download_url: string }).download_url);
     }).on("error", reject);
   });
 }

@@ -17,5 +17,6 @@ export async function ask(question: string): Promise<string | null> {
 export async function agree(question: string, yes: boolean): Promise<void> {
   if (yes || !someoneIsThere()) return;
   const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
-  if (answer !== true) throw new Failure(exitCodes.refused, "nothing was changed");
+  if (isCancel(answer)) throw new Failure(exitCodes.interrupted, "nothing was changed");
+  if (!answer) throw new Failure(exitCodes.refused, "nothing was changed");
 }

@@ -59,7 +59,8 @@ export function leaf(
 function refuseLostValues(command: Command, options: Options): void {
   for (const option of command.options) {
     const value = options[option.attributeName()];
-    if (typeof value !== "string" || !value.startsWith("--")) continue;
+    // An option's name, that is; a PEM begins with dashes too.
+    if (typeof value !== "string" || !/^--[a-z]/.test(value)) continue;
     throw usage(`${option.long} has no value: what follows it is '${value}'; is a variable empty?`);
   }
   const surplus = command.args[command.registeredArguments.length];

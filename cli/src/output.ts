@@ -60,6 +60,7 @@ function printFields(row: Row): void {
 const preferred = [
   ...["prn", "name", "version", "index", "target", "state", "size", "hash"],
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
+  ...["base_url", "ca_path", "api_version"],
 ];
 
 function printTable(rows: Row[]): void {
@@ -81,6 +82,7 @@ function printTable(rows: Row[]): void {
 
 function show(value: unknown): string {
   if (value === null || value === undefined) return "-";
+  if (typeof value === "string") return value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$/, "$1Z");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

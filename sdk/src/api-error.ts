@@ -10,6 +10,11 @@ export class ApiError extends Error {
   /** Names this answer in the server's log. */
   readonly requestId: string | null;
 
+  /** What was wrong, in words: the message. */
+  get detail(): string {
+    return this.message;
+  }
+
   constructor(status: number, body: unknown, requestId: string | null) {
     const { detail, code, fields } = readBody(status, body);
     super(detail);

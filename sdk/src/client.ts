@@ -1,7 +1,7 @@
 import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
 import type { paths } from "./api.generated.ts";
 import { errorOf } from "./api-error.ts";
-import { type Fetch, retrying } from "./retry.ts";
+import { type Fetch, type Patience, retrying } from "./retry.ts";
 import { type Transport, webTransport } from "./transport.ts";
 
 export interface ClientOptions {
@@ -12,6 +12,8 @@ export interface ClientOptions {
   apiVersion?: 1 | 2;
   /** How requests travel; the platform's `fetch` by default. */
   transport?: Transport;
+  /** How long to go on trying when the server doesn't answer; a minute by default. */
+  patience?: Patience;
 }
 
 /** A client of one server: typed calls, and the transport that uploads and downloads use. */
@@ -22,25 +24,34 @@ export interface Client {
   /** Headers that say who asks. Only for the API itself, never for links. */
   headers: Record<string, string>;
   transport: Transport;
+  patience: Patience;
   /** `transport.fetch` that tries again. */
   fetch: Fetch;
 }
 
+/** @throws Error when `baseUrl` isn't an http or https address */
 export function createClient(options: ClientOptions): Client {
   const transport = options.transport ?? webTransport;
-  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const patience = options.patience ?? { total: 60_000 };
+  const baseUrl = readBaseUrl(options.baseUrl);
   const headers = {
     authorization: `Bearer ${options.apiKey}`,
     "x-api-version": String(options.apiVersion ?? 2),
   };
-  const fetch: Fetch = retrying((request) => transport.fetch(request));
+  const fetch: Fetch = retrying((request) => transport.fetch(request), patience);
   const api = createFetchClient<paths>({ baseUrl, headers, fetch });
   api.use({
     onResponse: async ({ response }) => {
       if (!response.ok) throw await errorOf(response);
     },
   });
-  return { api, baseUrl, headers, transport, fetch };
+  return { api, baseUrl, headers, transport, patience, fetch };
+}
+
+function readBaseUrl(text: string): string {
+  const protocol = /^([a-z]+):\/\/./i.exec(text)?.[1]?.toLowerCase();
+  if ((protocol === "http" || protocol === "https") && URL.canParse(text)) return text.replace(/\/+$/, "");
+  throw new Error(`'${text}' is not an address of a server; it must look like https://peridio.example.com`);
 }
 
 /** The body of a good answer: errors were thrown before. */

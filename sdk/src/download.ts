@@ -1,10 +1,11 @@
 import { ApiError, errorOf } from "./api-error.ts";
 import { type Binary, getBinary } from "./binary.ts";
 import { bodyOf, type Client } from "./client.ts";
-import { tryAgain } from "./retry.ts";
+import { errorMayPass, statusMayPass, tryAgain } from "./retry.ts";
 
 export interface DownloadOptions {
   binaryPrn: string;
+  /** Bytes that are there, those of earlier tries included, and bytes of the whole. */
   onProgress?: (received: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -26,7 +27,7 @@ export async function downloadBinary(
   client: Client,
   options: DownloadOptions,
 ): Promise<{ binary: Binary; content: Blob }> {
-  const binary = await getBinary(client, options.binaryPrn);
+  const binary = await getBinary(client, options.binaryPrn, options.signal);
   let pieces: BlobPart[] = [];
   const sink: Sink = {
     async *previous() {},
@@ -63,10 +64,11 @@ export async function downloadInto(
   }
   if (received > total) await startOver();
 
-  async function fetchRest(): Promise<void> {
-    if (received === total) return;
+  async function fetchRest(_tries: number, gotSomewhere: () => void): Promise<void> {
     const params = { path: { prn: binary.prn } };
+    // A new link for each try: the old one may have expired. Asked for even when no byte is missing, for its refusals.
     const { download_url: url } = await bodyOf(client.api.GET("/binaries/{prn}/download_url", { params }));
+    if (received === total) return;
     const range = received > 0 ? { range: `bytes=${received}-`, "if-range": `"${binary.hash}"` } : {};
     const answer = await client.transport.fetch(new Request(url, { headers: range, signal }));
     if (!answer.ok) throw await errorOf(answer);
@@ -77,12 +79,13 @@ export async function downloadInto(
       await sink.append(piece.value);
       hash.update(piece.value);
       received += piece.value.length;
+      gotSomewhere();
       options.onProgress?.(received, total);
     }
     if (received < total) throw new Error(`the connection ended after ${received} of ${total} bytes`);
   }
 
-  await tryAgain(fetchRest, mayHelp, signal);
+  await tryAgain(fetchRest, mayHelp, client.patience, signal);
   const digest = hash.digest();
   if (digest === binary.hash && received === total) return;
   await sink.reset();
@@ -90,6 +93,6 @@ export async function downloadInto(
 }
 
 function mayHelp(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return true;
-  return error.status >= 500 || error.status === 429 || error.code === "link_expired";
+  if (!(error instanceof ApiError)) return errorMayPass(error);
+  return statusMayPass(error.status) || error.code === "link_expired";
 }

@@ -1,4 +1,4 @@
-export { parsePrn } from "@open-peridio/contract/prn";
+export { type ParsedPrn, parsePrn, type ResourceType } from "@open-peridio/contract/prn";
 export { parseSha256 } from "@open-peridio/contract/sha256";
 export type { components, paths } from "./api.generated.ts";
 export { ApiError, errorOf } from "./api-error.ts";
@@ -6,7 +6,9 @@ export { type Binary, getBinary } from "./binary.ts";
 export { bodyOf, type Client, type ClientOptions, call, createClient } from "./client.ts";
 export { type DownloadOptions, downloadBinary } from "./download.ts";
 export { hexToBase64 } from "./hex.ts";
+export type { Patience } from "./retry.ts";
 export { blobSource, type Source } from "./source.ts";
 export type { Transport } from "./transport.ts";
+export { type HashedPart, sendPart } from "./upload/send-part.ts";
 export { untilVerified } from "./upload/until-verified.ts";
 export { type UploadOptions, type UploadProgress, uploadBinary } from "./upload/upload-binary.ts";

@@ -1,3 +1,5 @@
+import type { Transport } from "./transport.ts";
+
 /** Content to upload, read in any order. */
 export interface Source {
   /** Bytes. */
@@ -18,4 +20,14 @@ export function blobSource(blob: Blob): Source {
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
     },
   };
+}
+
+/** SHA-256 of all of it, 64 lowercase hex characters. */
+export async function hashSource(source: Source, transport: Transport, signal: AbortSignal): Promise<string> {
+  const hash = await transport.sha256();
+  for await (const piece of source.stream(0, source.size)) {
+    signal.throwIfAborted();
+    hash.update(piece);
+  }
+  return hash.digest();
 }

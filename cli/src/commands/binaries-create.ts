@@ -35,7 +35,7 @@ export function createCommand(binaries: Command): void {
     .option("--signing-key-private <file>", "sign with this private key; may be repeated", collect)
     .option("--signing-key-prn <prn>", "the public key of it; may be repeated", collect)
     .option("--binary-part-size <bytes>", "size of the parts of a large file; default: 5242880")
-    .option("--concurrency <number>", "parts on their way at once; default: 8")
+    .option("--concurrency <number>", "parts on their way at once, from 1; default: 8")
     .option("--description <text>", "up to 256 characters")
     .option("--custom-metadata <json>", "a JSON object, or @FILE that holds one")
     .option("--id <uuid>", "the UUID of its PRN");

@@ -81,7 +81,7 @@ function uploadCommand(binaries: Command): void {
       "--binary-part-size <bytes>",
       "size of the parts of a large file; default: 5242880, or what 10,000 parts need",
     )
-    .option("--concurrency <number>", "parts on their way at once; default: 8");
+    .option("--concurrency <number>", "parts on their way at once, from 1; default: 8");
 }
 
 function downloadCommand(binaries: Command): void {

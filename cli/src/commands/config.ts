@@ -13,7 +13,7 @@ import {
 } from "../config/files.ts";
 import { configDirectory } from "../config/settings.ts";
 import { badConfiguration, usage } from "../exit.ts";
-import { tell, write } from "../output.ts";
+import { print, tell, write } from "../output.ts";
 import { given, text } from "../values.ts";
 
 export function configCommands(program: Command): void {
@@ -45,7 +45,10 @@ export function configCommands(program: Command): void {
     .option("--no-input", "never ask; take what options and environment give");
 
   leaf(profiles, "list", "Show the profiles, without their keys", "peridio config profiles list", async (options) => {
-    write(JSON.stringify({ profiles: readConfigFile(configDirectory(options)).profiles }));
+    const { profiles } = readConfigFile(configDirectory(options));
+    const rows = Object.entries(profiles).map(([name, profile]) => ({ name, ...profile }));
+    if (options.output === undefined || options.output === "json") write(JSON.stringify({ profiles }));
+    else print({ profiles: rows, next_page: null }, options.output);
   });
 
   leaf(

@@ -38,14 +38,18 @@ export function connect(options: GlobalOptions, total: number = patience.questio
   const transport = nodeTransport(caPath === undefined ? {} : { ca: readCa(caPath) });
   const version = options.apiVersion || environment.PERIDIO_API_VERSION || profile.api_version || 2;
   const apiVersion = readVersion(version);
-  return createClient({ baseUrl, apiKey, apiVersion, transport, patience: { total, onRetry: tellOnce() } });
+  try {
+    return createClient({ baseUrl, apiKey, apiVersion, transport, patience: { total, onRetry: tellOnce() } });
+  } catch (error) {
+    throw badConfiguration(explain(error));
+  }
 }
 
 /** Says the first time that something goes wrong why nothing seems to happen. */
 function tellOnce(): (reason: unknown) => void {
   let isTold = false;
   return (reason) => {
-    if (!isTold) tell(`peridio: ${explain(reason)}; trying again`);
+    if (!isTold) tell(`peridio: trying again: ${explain(reason)}`);
     isTold = true;
   };
 }

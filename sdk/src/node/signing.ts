@@ -8,10 +8,11 @@ import {
   sign,
 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 
 export interface KeyPairFiles {
+  /** Absolute. */
   privatePath: string;
   publicPath: string;
   /** Base64 of the raw 32-byte public key, as `POST /signing_keys` takes it. */
@@ -22,10 +23,15 @@ export interface KeyPairFiles {
 export async function makeKeyPair(directory: string): Promise<KeyPairFiles> {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   await mkdir(directory, { recursive: true });
-  const privatePath = join(directory, "private.pem");
-  const publicPath = join(directory, "public.pem");
+  const privatePath = resolve(directory, "private.pem");
+  const publicPath = resolve(directory, "public.pem");
   await writeFile(privatePath, privateKey.export({ format: "pem", type: "pkcs8" }), { flag: "wx", mode: 0o600 });
-  await writeFile(publicPath, publicKey.export({ format: "pem", type: "spki" }), { flag: "wx", mode: 0o644 });
+  try {
+    await writeFile(publicPath, publicKey.export({ format: "pem", type: "spki" }), { flag: "wx", mode: 0o644 });
+  } catch (error) {
+    await unlink(privatePath);
+    throw error;
+  }
   return { privatePath, publicPath, value: rawBase64(publicKey) };
 }
 

@@ -1,33 +1,28 @@
 import { ApiError, errorOf } from "../api-error.ts";
-import { type Binary, getBinary, requireDeclared } from "../binary.ts";
+import { type Binary, getBinary, patchBinary, requireDeclared } from "../binary.ts";
 import type { Client } from "../client.ts";
 import { hexToBase64 } from "../hex.ts";
-import { tryAgain } from "../retry.ts";
+import { errorMayPass, statusMayPass, tryAgain } from "../retry.ts";
+import { hashSource } from "../source.ts";
 import type { UploadOptions } from "./upload-binary.ts";
 
 type Settled = UploadOptions & Required<Pick<UploadOptions, "signal" | "onProgress">>;
 
-/** All content in one request. */
+/** All content in one request. It is hashed before, so that the wrong file is never sent. */
 export async function uploadDirectly(client: Client, record: Binary, options: Settled): Promise<void> {
   const { source, signal } = options;
-  const hashing = await client.transport.sha256();
-  for await (const piece of source.stream(0, source.size)) {
-    signal.throwIfAborted();
-    hashing.update(piece);
-  }
-  const hash = hashing.digest();
+  const hash = await hashSource(source, client.transport, signal);
   requireDeclared(record, hash);
   if (record.hash === null || record.size === null) {
-    const path = { prn: record.prn };
-    await client.api.PATCH("/binaries/{prn}", { params: { path }, body: { hash, size: source.size } });
+    await patchBinary(client, record.prn, { hash, size: source.size }, signal);
   }
-  await tryAgain((tries) => put(client, record, hash, options, tries), mayHelp, signal);
+  await tryAgain((tries) => put(client, record, hash, options, tries), mayHelp, client.patience, signal);
 }
 
 async function put(client: Client, record: Binary, hash: string, options: Settled, tries: number): Promise<void> {
   const { source, signal, onProgress } = options;
   // An answer that was lost may have been a good one.
-  if (tries > 1 && (await getBinary(client, record.prn)).state !== "uploadable") return;
+  if (tries > 1 && (await getBinary(client, record.prn, signal)).state !== "uploadable") return;
   const headers = {
     ...client.headers,
     "content-type": "application/octet-stream",
@@ -48,6 +43,5 @@ async function put(client: Client, record: Binary, hash: string, options: Settle
 }
 
 function mayHelp(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return true;
-  return error.status === 429 || (error.status >= 500 && error.status !== 507);
+  return error instanceof ApiError ? statusMayPass(error.status) : errorMayPass(error);
 }

@@ -1,10 +1,10 @@
-import { ApiError, errorOf } from "../api-error.ts";
-import { type Binary, requireDeclared } from "../binary.ts";
+import { type Binary, patchBinary, requireDeclared } from "../binary.ts";
 import { bodyOf, type Client } from "../client.ts";
-import { hexToBase64, toHex } from "../hex.ts";
-import { tryAgain } from "../retry.ts";
-import type { IncrementalHash, Payload } from "../transport.ts";
-import { announcedPartSize, choosePartSize, fitsCut, type PartRange, partRanges } from "./layout.ts";
+import { ownSignal } from "../own-signal.ts";
+import { sha256Of } from "../sha256.ts";
+import type { IncrementalHash } from "../transport.ts";
+import { announcedPartSize, choosePartSize, fitsCut, type PartRange, partRanges, requirePartSize } from "./layout.ts";
+import { type HashedPart, sendPart } from "./send-part.ts";
 import { slots } from "./slots.ts";
 import type { UploadOptions } from "./upload-binary.ts";
 
@@ -13,12 +13,6 @@ const heldBytes = 16_777_216;
 const defaultConcurrency = 8;
 
 type Settled = UploadOptions & Required<Pick<UploadOptions, "signal" | "onProgress">>;
-
-interface HashedPart extends PartRange {
-  /** SHA-256, hex. */
-  hash: string;
-  payload: Payload;
-}
 
 /**
  * Content in parts. The file is read once, in order: each part is hashed, the whole is hashed, and the part is sent,
@@ -30,47 +24,51 @@ export async function uploadInParts(client: Client, record: Binary, options: Set
   // One part that fails for good stops the others.
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const onWay = slots(options.concurrency ?? defaultConcurrency);
+  const fail = (error: unknown): null => {
+    stop.abort(error);
+    return null;
+  };
+  const onWay = slots(Math.max(1, options.concurrency ?? defaultConcurrency));
   const whole = await client.transport.sha256();
   let acknowledged = 0;
 
-  try {
-    for (const range of ranges) {
-      const release = await onWay.take();
-      if (signal.aborted) break;
-      const part = await hashPart(client, options, range, whole);
-      const send =
-        known.get(range.index) === part.hash ? Promise.resolve() : sendPart(client, record, part, options, signal);
-      send
-        .then(() => {
-          acknowledged += range.end - range.start;
-          onProgress({ acknowledged, total: source.size, phase: "uploading" });
-        })
-        .catch((error) => stop.abort(error))
-        .finally(release);
-    }
-  } finally {
-    await onWay.allFree();
+  async function bring(part: HashedPart): Promise<void> {
+    if (known.get(part.index) !== part.hash) await sendPart(client, record.prn, part, source.size, signal);
+    acknowledged += part.end - part.start;
+    onProgress({ acknowledged, total: source.size, phase: "uploading" });
   }
+
+  for (const range of ranges) {
+    const release = await onWay.take();
+    const part = signal.aborted ? null : await hashPart(client, options, range, whole).catch(fail);
+    if (part === null) {
+      release();
+      break;
+    }
+    bring(part).catch(fail).finally(release);
+  }
+  await onWay.allFree();
   signal.throwIfAborted();
-  await declareComplete(client, record, whole.digest(), source.size);
+  await declareComplete(client, record, whole.digest(), options);
 }
 
 /** How the file is cut, and the hashes of the parts that are there already. */
 async function prepare(
   client: Client,
   record: Binary,
-  { source, partSize }: Settled,
+  { source, partSize, signal }: Settled,
 ): Promise<{ ranges: PartRange[]; known: Map<number, string> }> {
   const params = { path: { prn: record.prn } };
-  const { binary_parts: parts } = await bodyOf(client.api.GET("/binaries/{prn}/parts", { params }));
+  const list = (own: AbortSignal) => bodyOf(client.api.GET("/binaries/{prn}/parts", { params, signal: own }));
+  const { binary_parts: parts } = await ownSignal(signal, list);
+  if (partSize !== undefined) requirePartSize(partSize, source.size);
   const size = partSize ?? announcedPartSize(parts, source.size) ?? choosePartSize(source.size);
   const ranges = partRanges(source.size, size);
   if (fitsCut(parts, ranges)) {
     const valid = parts.filter((part) => part.state === "valid");
     return { ranges, known: new Map(valid.map((part) => [part.index, part.hash])) };
   }
-  await client.api.PATCH("/binaries/{prn}", { params, body: { state: "uploadable" } });
+  await patchBinary(client, record.prn, { state: "uploadable" }, signal);
   return { ranges, known: new Map() };
 }
 
@@ -82,9 +80,9 @@ async function hashPart(
 ): Promise<HashedPart> {
   if (range.end - range.start <= heldBytes) {
     const bytes = await source.read(range.start, range.end);
-    const digest = crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+    const hash = sha256Of(bytes, client.transport);
     whole.update(bytes);
-    return { ...range, hash: toHex(await digest), payload: bytes };
+    return { ...range, hash: await hash, payload: bytes };
   }
   const hash = await client.transport.sha256();
   for await (const piece of source.stream(range.start, range.end)) {
@@ -95,46 +93,11 @@ async function hashPart(
   return { ...range, hash: hash.digest(), payload: () => source.stream(range.start, range.end) };
 }
 
-function sendPart(
-  client: Client,
-  record: Binary,
-  part: HashedPart,
-  options: Settled,
-  signal: AbortSignal,
-): Promise<void> {
-  const size = part.end - part.start;
-  return tryAgain(
-    async () => {
-      const params = { path: { prn: record.prn, index: part.index } };
-      const body = { hash: part.hash, size, expected_binary_size: options.source.size };
-      // Announcing again renews a link that expired, and costs nothing when it didn't.
-      const { binary_part: announced } = await bodyOf(
-        client.api.PUT("/binaries/{prn}/parts/{index}", { params, body }),
-      );
-      if (announced.state === "valid") return;
-      const headers = {
-        "content-type": "application/octet-stream",
-        "x-amz-checksum-sha256": hexToBase64(part.hash),
-      };
-      const answer = await client.transport.put(announced.presigned_upload_url, headers, part.payload, size, signal);
-      if (!answer.ok) throw await errorOf(answer);
-      await answer.arrayBuffer();
-    },
-    mayHelp,
-    signal,
-  );
-}
-
-/** A new link or a new try helps against everything but an answer that says the request itself is wrong. */
-function mayHelp(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return true;
-  if (error.status === 507) return false;
-  return error.status >= 500 || [403, 408, 409, 429].includes(error.status);
-}
-
-async function declareComplete(client: Client, record: Binary, hash: string, size: number): Promise<void> {
+async function declareComplete(client: Client, record: Binary, hash: string, options: Settled): Promise<void> {
   requireDeclared(record, hash);
-  const missing = { ...(record.hash === null && { hash }), ...(record.size === null && { size }) };
-  const params = { path: { prn: record.prn } };
-  await client.api.PATCH("/binaries/{prn}", { params, body: { ...missing, state: "hashable" } });
+  const missing = {
+    ...(record.hash === null && { hash }),
+    ...(record.size === null && { size: options.source.size }),
+  };
+  await patchBinary(client, record.prn, { ...missing, state: "hashable" }, options.signal);
 }

@@ -1,5 +1,6 @@
 /** Bytes; the API's limits. */
 const minPartSize = 5_242_880;
+const maxPartSize = 5_368_709_120;
 const maxParts = 10_000;
 const mebibyte = 1_048_576;
 
@@ -7,6 +8,19 @@ const mebibyte = 1_048_576;
 export function choosePartSize(size: number): number {
   const least = Math.ceil(size / maxParts);
   return Math.max(minPartSize, Math.ceil(least / mebibyte) * mebibyte);
+}
+
+/** @throws Error when the API takes no parts of this size, or not as many as the binary would need */
+export function requirePartSize(partSize: number, size: number): void {
+  if (!Number.isInteger(partSize) || partSize < minPartSize || partSize > maxPartSize) {
+    throw new Error(`a part must have from ${minPartSize} to ${maxPartSize} bytes; got ${partSize}`);
+  }
+  const count = Math.ceil(size / partSize);
+  if (count <= maxParts) return;
+  throw new Error(
+    `parts of ${partSize} bytes would be ${count}, more than the ${maxParts} that a binary may have; ` +
+      `make them ${choosePartSize(size)} bytes or more`,
+  );
 }
 
 export interface PartRange {

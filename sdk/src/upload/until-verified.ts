@@ -8,7 +8,7 @@ const pauses = { first: 20, longest: 2_000 };
 /** Waits for the end of verification. @throws Error when the content is not what was declared. */
 export async function untilVerified(client: Client, prn: string, signal: AbortSignal): Promise<Binary> {
   for (let pause = pauses.first; ; pause = Math.min(pause * 1.5, pauses.longest)) {
-    const binary = await getBinary(client, prn);
+    const binary = await getBinary(client, prn, signal);
     if (binary.state === "signable" || binary.state === "signed") return binary;
     if (binary.state !== "hashable" && binary.state !== "hashing") throw failure(binary);
     await wait(pause, signal);

@@ -1,6 +1,6 @@
-import { type Binary, getBinary } from "../binary.ts";
+import { type Binary, getBinary, requireDeclared } from "../binary.ts";
 import type { Client } from "../client.ts";
-import type { Source } from "../source.ts";
+import { hashSource, type Source } from "../source.ts";
 import { uploadDirectly } from "./direct.ts";
 import { uploadInParts } from "./in-parts.ts";
 import { untilVerified } from "./until-verified.ts";
@@ -27,7 +27,7 @@ export interface UploadProgress {
 }
 
 /** Files of this many bytes and more go in parts. */
-export const directBelow = 100_000_000;
+const directBelow = 100_000_000;
 
 /**
  * Brings content to a record and waits until the server has verified it. What an interrupted upload already brought is
@@ -38,7 +38,7 @@ export const directBelow = 100_000_000;
 export async function uploadBinary(client: Client, options: UploadOptions): Promise<Binary> {
   const { source, binaryPrn } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const record = await getBinary(client, binaryPrn);
+  const record = await getBinary(client, binaryPrn, signal);
   const onProgress = options.onProgress ?? (() => {});
 
   if (record.size !== null && record.size !== source.size) {
@@ -54,5 +54,8 @@ export async function uploadBinary(client: Client, options: UploadOptions): Prom
     await upload(client, record, { ...options, signal, onProgress });
   }
   onProgress({ acknowledged: source.size, total: source.size, phase: "verifying" });
-  return untilVerified(client, binaryPrn, signal);
+  const verified = await untilVerified(client, binaryPrn, signal);
+  // Content that was there before is somebody else's word; ours was compared on its way.
+  if (record.state !== "uploadable") requireDeclared(verified, await hashSource(source, client.transport, signal));
+  return verified;
 }
