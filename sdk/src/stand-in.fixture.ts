@@ -29,8 +29,8 @@ export interface StandIn {
   /** Most part bodies on their way at one time. */
   busiest: number;
   mishap: Mishap;
-  /** Sends only this many bytes of the content before the connection is cut, once. */
-  cutDownloadAfter: number | null;
+  /** Sends only this many bytes of the content before the connection is cut, this often. */
+  cutDownloads: { after: number; times: number };
   ignoresRange: boolean;
   close(): void;
   /** Listens again on the same port. */
@@ -51,7 +51,7 @@ export async function startStandIn(fields: Partial<Binary> = {}): Promise<StandI
     patches: [],
     busiest: 0,
     mishap: () => undefined,
-    cutDownloadAfter: null,
+    cutDownloads: { after: 0, times: 0 },
     ignoresRange: false,
     close() {
       server.close();
@@ -179,13 +179,13 @@ function verify(standIn: StandIn): void {
 }
 
 function sendContent(standIn: StandIn, request: IncomingMessage, response: ServerResponse): void {
-  const { content, cutDownloadAfter } = standIn;
-  const asked = standIn.ignoresRange ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
+  const { content, cutDownloads, binary } = standIn;
+  const isSame = request.headers["if-range"] === `"${binary.hash}"`;
+  const asked = standIn.ignoresRange || !isSame ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
   const start = Number(asked?.[1] ?? 0);
   const rest = content.subarray(start);
   const range = { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` };
   response.writeHead(asked ? 206 : 200, { "content-length": rest.length, ...(asked ? range : {}) });
-  if (cutDownloadAfter === null) return void response.end(rest);
-  standIn.cutDownloadAfter = null;
-  response.write(rest.subarray(0, cutDownloadAfter), () => request.socket.destroy());
+  if (cutDownloads.times-- <= 0) return void response.end(rest);
+  response.write(rest.subarray(0, cutDownloads.after), () => request.socket.destroy());
 }

@@ -29,8 +29,7 @@ beforeEach(async () => {
   };
 });
 
-function client() {
-  const patience = { total: 5_000 };
+function client(patience = { total: 5_000 }) {
   return createClient({ baseUrl: standIn.url, apiKey: "k", transport: nodeTransport(), patience });
 }
 
@@ -51,10 +50,16 @@ it("puts the whole file in place", async () => {
 });
 
 it("goes on where the connection broke", async () => {
-  standIn.cutDownloadAfter = 1_000_000;
+  standIn.cutDownloads = { after: 1_000_000, times: 1 };
   await download();
   await expectWhole();
   expect(standIn.seen.filter((line) => line === "GET /content").length).toBe(2);
+});
+
+it("has patience anew after every byte that came", async () => {
+  standIn.cutDownloads = { after: 300_000, times: 6 };
+  await downloadToFile(client({ total: 1_000 }), path, { binaryPrn: standInPrn });
+  await expectWhole();
 });
 
 it("goes on where an earlier process stopped", async () => {
@@ -130,7 +135,7 @@ it("stops when it is interrupted, and keeps what it has", async () => {
 });
 
 it("downloads into memory, as a browser does", async () => {
-  standIn.cutDownloadAfter = 1_000_000;
+  standIn.cutDownloads = { after: 1_000_000, times: 1 };
   const browser = createClient({ baseUrl: standIn.url, apiKey: "k" });
   const { content: blob } = await downloadBinary(browser, { binaryPrn: standInPrn });
   expect(sha256(new Uint8Array(await blob.arrayBuffer()))).toBe(hash);
