@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type Answer,
@@ -13,13 +13,15 @@ import {
   sha256,
   untilVerified,
 } from "./api.ts";
-import { apiKey, startTestServer, type TestServer } from "./server.ts";
+import { startTestServer, type TestServer } from "./server.ts";
+import { fuzzClients } from "./support/fuzz.ts";
 import { makeSigningPair } from "./support/official-client.ts";
+import { makeRandom } from "./support/random.ts";
 import {
   contradictions,
   filesOf,
   leftovers,
-  query,
+  storedBinaries,
   storedBinary,
   storedEvents,
   storedParts,
@@ -51,6 +53,12 @@ const statuses = (answers: Answer[]): number[] => answers.map(({ status }) => st
 const times = <T>(count: number, ask: (number: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, number) => ask(number)));
 const patch = (binary: string, change: object): Promise<Answer> => api("PATCH", `/binaries/${binary}`, change);
+
+/** What the server logged of requests that it could not answer as it should. */
+function failures(): string[] {
+  const lines = server.output().split("\n");
+  return lines.filter((line) => line.includes('"msg":"request failed"'));
+}
 
 /** Waits until the server has written the first bytes of this many uploads. */
 async function untilWriting(binary: string, files: number): Promise<void> {
@@ -231,23 +239,27 @@ describe("two moves that exclude one another", () => {
     });
   });
 
-  const ed25519 = makeSigningPair();
-  const rsa = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
   const keys = [
-    { over: "the hash", value: ed25519.value, signature: ed25519.sign(sha256(right)) },
+    {
+      over: "the hash",
+      make: () => {
+        const pair = makeSigningPair();
+        return { value: pair.value, signature: pair.sign(sha256(right)) };
+      },
+    },
     {
       over: "the content",
-      value: createPublicKey(rsa.publicKey).export({ type: "spki", format: "pem" }) as string,
-      signature: sign("sha256", right, createPrivateKey(rsa.privateKey)).toString("base64"),
+      make: () => {
+        const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+        const value = publicKey.export({ type: "spki", format: "pem" });
+        return { value: value.toString(), signature: sign("sha256", right, privateKey).toString("base64") };
+      },
     },
   ];
 
   for (const end of ["destroyed", "uploadable"]) {
-    it.each(keys)(`${end} and a signature over $over: one comes first`, async ({ value, signature }) => {
+    it.each(keys)(`${end} and a signature over $over: one comes first`, async ({ make }) => {
+      const { value, signature } = make();
       const key = await registerKey(value);
       await times(10, async () => {
         const binary = await signable();
@@ -326,5 +338,26 @@ describe("many clients that make the same thing at once", () => {
     await completes(binary, right);
     expectSuperseded(await whole.end(right.subarray(middle)));
     await expectContent(binary, right);
+  });
+});
+
+describe("eight clients that do whatever they like with three binaries", () => {
+  it("get answers that the protocol has, and leave binaries that can still be signed", async () => {
+    const random = makeRandom();
+    console.log(`E2E_SEED=${random.seed}`);
+    const fuzz = await fuzzClients(server, random);
+    const seconds = 12;
+    const deadline = Date.now() + seconds * 1000;
+    await times(8, async () => {
+      while (Date.now() < deadline) await fuzz.act();
+    });
+    console.log(Object.fromEntries([...fuzz.answers].toSorted()));
+    expect([...fuzz.surprises, ...failures()]).toEqual([]);
+    await until("everything is verified", () =>
+      storedBinaries(server).every(({ state }) => state !== "hashable" && state !== "hashing"),
+    );
+    expect(contradictions(server)).toEqual([]);
+    for (const { binary, bytes } of await fuzz.bringAllToSigned()) await expectContent(binary, bytes);
+    expect(failures()).toEqual([]);
   });
 });

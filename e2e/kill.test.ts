@@ -5,12 +5,14 @@ import { startTestServer, type TestServer } from "./server.ts";
 import { crashServer } from "./support/crashes.ts";
 import { makeRandom, type Random } from "./support/random.ts";
 import { contradictions, leftovers, query, storedBinary, storedEvents } from "./support/stored.ts";
+import { openUpload } from "./support/streaming.ts";
 import { bytesOf, type Firmware, stubbornClient } from "./support/stubborn-client.ts";
+import { type SystemCall, startTracedServer } from "./support/traced-server.ts";
 import { until } from "./support/until.ts";
 
 let server: TestServer;
 
-afterEach(() => server.stop());
+afterEach(() => server?.stop());
 
 async function organizationOf(api: Api): Promise<string> {
   return (await api("GET", "/users/me")).body.data.organization_prn;
@@ -108,5 +110,46 @@ describe("a verification that kill -9 interrupts", () => {
     await until("nothing is left over", () => leftovers(server).length === 0);
     expect(storedEvents(server, prn).map(({ to }) => to)).toEqual(["uploadable", "hashable", "hashing", "signable"]);
     expect(sha256(await download(api, prn))).toBe(sha256(bytes));
+  });
+});
+
+describe("what is acknowledged", () => {
+  const ways = [
+    { what: "a part", file: "content" },
+    { what: "a direct upload", file: "direct-" },
+  ];
+
+  it.each(ways)("is on the disk: $what", async ({ what, file }) => {
+    const traced = await startTracedServer();
+    const api = callApi(traced.url);
+    const bytes = randomBytes(partSize);
+    const prn = await makeBinary(api, bytes);
+    if (what === "a part") expect(await sendPart(api, prn, 1, bytes)).toBe(200);
+    else expect((await openUpload(`${traced.url}/binaries/${prn}/content`, partSize).end(bytes)).status).toBe(200);
+    const calls = await traced.stop();
+
+    const content = `${traced.dataDirectory}/content/`;
+    const log = `${traced.dataDirectory}/peridio.db-wal>`;
+    const isContent = ({ text }: SystemCall) => text.includes(`<${content}`) && text.includes(`/0/${file}`);
+    const isDirectory = ({ name, text }: SystemCall) => name === "fsync" && /\/0>/.test(text) && text.includes(content);
+    const isLog = ({ text }: SystemCall) => text.includes(log);
+    const isSync = ({ name }: SystemCall) => name === "fdatasync" || name === "fsync";
+
+    const written = calls.findLast((call) => isContent(call) && !isSync(call))!;
+    const synced = calls.find((call) => isContent(call) && isSync(call) && call.began > written.ended)!;
+    const named = calls.find(isDirectory)!;
+    const recorded = calls.find((call) => isLog(call) && !isSync(call) && call.began > synced.ended)!;
+    const recordSynced = calls.find((call) => isLog(call) && isSync(call) && call.began > recorded.ended)!;
+    // The answer to the upload is the last but one that names its hash; nothing is asked after it.
+    const answered = calls.findLast(({ text }) => text.includes("HTTP/1.1 200") && text.includes(sha256(bytes)))!;
+    const order = { written, synced, recorded, recordSynced, answered };
+    for (const [name, call] of Object.entries({ ...order, named })) expect(call, name).toBeDefined();
+    expect(
+      Object.entries(order)
+        .toSorted(([, a], [, b]) => a.began - b.began)
+        .map(([name]) => name),
+    ).toEqual(["written", "synced", "recorded", "recordSynced", "answered"]);
+    expect(recordSynced.ended).toBeLessThan(answered.began);
+    expect(named.ended).toBeLessThan(recorded.began);
   });
 });

@@ -44,7 +44,7 @@ export function query<T>(server: Where, sql: string, ...values: (string | number
 }
 
 /** The UUID at a PRN's end. */
-export function idOf(prn: string): string {
+function idOf(prn: string): string {
   return prn.slice(prn.lastIndexOf(":") + 1);
 }
 
@@ -76,7 +76,7 @@ export function storedEvents(server: Where, prn: string): StoredEvent[] {
 }
 
 /** The directory of a binary's present upload. */
-export function placeOf(server: Where, row: StoredBinary): string {
+function placeOf(server: Where, row: StoredBinary): string {
   return join(server.dataDirectory, "content", row.organization_id, row.id, String(row.revision));
 }
 

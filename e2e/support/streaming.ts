@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { Answer } from "../api.ts";
 import { apiKey } from "../server.ts";
@@ -17,12 +17,15 @@ export interface OpenUpload {
 /** Upload links need no key; other addresses get it. */
 export function openUpload(url: string, length: number, headers: Record<string, string> = {}): OpenUpload {
   const key = url.includes("/cdn/") ? {} : { authorization: `Bearer ${apiKey}` };
-  const sent = request(url, { method: "PUT", agent: false, headers: { ...key, ...headers, "content-length": length } });
+  // One connection each, and not `connection: close`: with that, an answer that comes early may be lost in the reset.
+  const agent = new Agent({ keepAlive: true });
+  const sent = request(url, { method: "PUT", agent, headers: { ...key, ...headers, "content-length": length } });
   const answer = new Promise<Answer>((resolve, reject) => {
     sent.on("error", reject);
     sent.on("response", async (response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+      agent.destroy();
       const text = Buffer.concat(chunks).toString();
       const { statusCode = 0, headers } = response;
       const body = text === "" ? null : JSON.parse(text);
@@ -45,18 +48,18 @@ export function openUpload(url: string, length: number, headers: Record<string, 
 /** A GET that is read only when the test reads; until then the bytes pile up in the kernels. */
 export interface OpenDownload {
   socket: Socket;
-  /** The next bytes, at most 64 KiB; null at the end. */
+  /** The next bytes; null at the end of the body, or of the connection. */
   read(): Promise<Buffer | null>;
 }
 
 export async function openDownload(url: string): Promise<OpenDownload> {
   const { hostname, port, pathname, search } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port), highWaterMark: 65_536 });
+  const socket = connect(Number(port), hostname);
   await once(socket, "connect");
   // Bytes are awaited one by one; a broken connection shows as their end.
   socket.on("error", () => {});
-  socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n\r\n`);
-  const read = async (): Promise<Buffer | null> => {
+  socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
+  const receive = async (): Promise<Buffer | null> => {
     for (;;) {
       const bytes: Buffer | null = socket.read();
       if (bytes) return bytes;
@@ -64,10 +67,19 @@ export async function openDownload(url: string): Promise<OpenDownload> {
       await Promise.race([once(socket, "readable"), once(socket, "end"), once(socket, "close")]).catch(() => {});
     }
   };
-  const head = await readHead(read);
+  const head = await readHead(receive);
   if (head.rest.length > 0) socket.unshift(head.rest);
   if (!head.text.startsWith("HTTP/1.1 200")) throw new Error(head.text);
-  return { socket, read };
+  let missing = Number(/^content-length: (\d+)$/im.exec(head.text)![1]);
+  return {
+    socket,
+    async read() {
+      const bytes = missing === 0 ? null : await receive();
+      missing -= bytes?.length ?? 0;
+      if (missing === 0) socket.destroy();
+      return bytes;
+    },
+  };
 }
 
 async function readHead(read: () => Promise<Buffer | null>): Promise<{ text: string; rest: Buffer }> {

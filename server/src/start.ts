@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Kysely } from "kysely";
 import pino from "pino";
@@ -43,15 +43,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const founded = await foundFirstOrganization(db, clock, config.bootstrapApiKey);
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
 
-  const content = openFilesystemStore(config.contentUrl.replace(/^file:/, "") || join(config.dataDirectory, "content"));
+  const content = openFilesystemStore(
+    resolve(config.contentUrl.replace(/^file:/, "") || join(config.dataDirectory, "content")),
+  );
   await content.check();
   const uploads = trackUploads();
-  const discarded = removeDiscarded({ db, content, log });
+  const discarded = removeDiscarded({ db, content, log, uploads });
   const background = { db, content, clock, log, uploads, discarded };
   const verification = startVerification(background, startHasher());
 
   let address = "";
-  const contentAddress = () => config.contentPublicUrl || config.publicUrl || address;
+  const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
   const platform: Platform = { ...background, config, linkKeys, contentAddress, verification };
   const app = buildApp(platform);
   address = await app.listen({ host: config.host, port: config.port });

@@ -30,19 +30,20 @@ export async function putContent(
   const upload = platform.uploads.begin(place, wholeContent);
   let kept = false;
   try {
+    // Again, now that a reset would wait for this writer to end.
+    requireSame(row, await findBinary(platform.db, principal, prn));
     const goal = { file, offset: 0, limit };
     const received = await platform.content.receive(place, goal, sent.body, upload.signal);
     upload.end();
     const measured: Measured = { hash: received.tooLong ? null : received.hash, size: received.size };
     const after = await settle(platform, principal, prn, row, file, measured);
     kept = after.content_file === file;
+    if (after.state === "hashing") await concludeHashed(platform, principal, prn, after, measured);
   } finally {
     upload.end();
     if (!kept) await platform.content.removeFile(place, file);
   }
-  await platform.uploads.stop(place);
-  if (kept) await platform.content.removeOthers(place, file);
-  else platform.discarded.remove();
+  if (!kept) platform.discarded.remove();
   const binary = await getBinary(platform, principal, prn);
   if (binary.verification_failure) throw mismatch(binary.verification_failure);
   return binary;
@@ -64,7 +65,17 @@ function wrongState(row: BinaryRow): ApiError {
   return invalid("state", `content can only be uploaded while the binary is 'uploadable'; it is '${row.state}'`);
 }
 
-/** All of the way from `uploadable` to its end, in one step: there is nothing to wait for. */
+/** @throws ApiError when the record isn't any more what the upload began with. */
+function requireSame(before: BinaryRow, now: BinaryRow): void {
+  if (now.state !== "uploadable") throw wrongState(now);
+  if (now.revision !== before.revision || now.hash !== before.hash) throw superseded();
+}
+
+function superseded(): ApiError {
+  return new ApiError("upload_superseded", "the binary was reset while its content arrived; upload again");
+}
+
+/** From `uploadable` to `hashing` for the right content, and back to `uploadable` for a wrong one. */
 function settle(
   { db, clock }: Platform,
   principal: Principal,
@@ -75,26 +86,50 @@ function settle(
 ): Promise<BinaryRow> {
   return deciding(db, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
-    if (found.state !== "uploadable") throw wrongState(found);
-    if (found.revision !== before.revision || found.hash !== before.hash) {
-      throw new ApiError("upload_superseded", "the binary was reset while its content arrived; upload again");
-    }
+    requireSame(before, found);
     const size = found.size ?? measured.size;
     const cause = { actor: principal.actor, reason: "direct upload complete" };
     const declared = { content_file: file, size, verification_failure: null };
     const hashable = await move(transaction, clock, found, "hashable", cause, declared);
     const hashing = await move(transaction, clock, hashable, "hashing", { actor: null, reason: "hashed on arrival" });
-    const concluded = await conclude(transaction, clock, hashing, measured);
-    // A size that only the wrong content had is no declaration.
-    if (!fits(hashing, measured)) return changeIfUnchanged(transaction, clock, concluded, { size: found.size });
+    if (!fits(hashing, measured)) {
+      const concluded = await conclude(transaction, clock, hashing, measured);
+      // A size that only the wrong content had is no declaration.
+      return changeIfUnchanged(transaction, clock, concluded, { size: found.size });
+    }
     // Parts of an upload that was given up for this one.
     await transaction
       .deleteFrom("binary_parts")
       .where("organization_id", "=", found.organization_id)
       .where("binary_id", "=", found.id)
       .execute();
-    return changeIfUnchanged(transaction, clock, concluded, { part_size: null });
+    return changeIfUnchanged(transaction, clock, hashing, { part_size: null });
   });
+}
+
+/** The last step to `signable`. @throws ApiError when the binary moved on. */
+async function concludeHashed(
+  { db, clock, content, uploads, verification }: Platform,
+  principal: Principal,
+  prn: string,
+  before: BinaryRow,
+  measured: Measured,
+): Promise<void> {
+  const place = placeOf(before);
+  try {
+    await uploads.stop(place);
+    // Before it is `signable`: what a crash left behind after that, nobody would look for.
+    await content.removeOthers(place, before.content_file!);
+    await deciding(db, async (transaction) => {
+      const found = await findBinary(transaction, principal, prn);
+      if (found.state !== "hashing" || found.revision !== before.revision) throw superseded();
+      return conclude(transaction, clock, found, measured);
+    });
+  } catch (error) {
+    // The content is here and recorded: it is verified like that of parts, unless the record moved on.
+    verification.begin(before);
+    throw error;
+  }
 }
 
 function mismatch(failure: NonNullable<Binary["verification_failure"]>): ApiError {

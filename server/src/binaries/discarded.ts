@@ -3,7 +3,7 @@ import type { Platform } from "../platform.ts";
 /** Removes content that no record needs any more: after the transactions that let go of it, and at start. */
 export type Discarded = ReturnType<typeof removeDiscarded>;
 
-export function removeDiscarded({ db, content, log }: Pick<Platform, "db" | "content" | "log">) {
+export function removeDiscarded({ db, content, log, uploads }: Pick<Platform, "db" | "content" | "log" | "uploads">) {
   let running: Promise<void> | null = null;
   let again = false;
 
@@ -12,7 +12,10 @@ export function removeDiscarded({ db, content, log }: Pick<Platform, "db" | "con
       again = false;
       for (const row of await db.selectFrom("discarded_content").selectAll().execute()) {
         const { organization_id, binary_id, revision } = row;
-        await content.remove({ organizationId: organization_id, binaryId: binary_id, revision });
+        const place = { organizationId: organization_id, binaryId: binary_id, revision };
+        // One who is still writing would make the place anew. Nobody begins any more: the record has moved on.
+        await uploads.stop(place);
+        await content.remove(place);
         await db
           .deleteFrom("discarded_content")
           .where("organization_id", "=", organization_id)

@@ -1,7 +1,7 @@
 import { ApiError } from "@open-peridio/contract";
 import { type ContentPlace, keyOf } from "../content/place.ts";
 
-/** One request that is writing bytes. */
+/** One request, or verification, that is writing bytes. */
 export interface Upload {
   /** Whether this writer has its part's place in the content file for itself; if not, it needs a file of its own. */
   ownsPlace: boolean;

@@ -10,6 +10,9 @@ import { conclude } from "./outcome.ts";
 import { trackTrails } from "./trails.ts";
 import { deciding, move, placeOf } from "./transitions.ts";
 
+/** Not a part's index: the writer that makes one file of all parts. */
+const wholeFile = -1;
+
 /** Milliseconds before a verification that failed to run (not: that found a difference) is tried again. */
 const retryAfter = { first: 1_000, most: 60_000 };
 
@@ -36,27 +39,40 @@ export function startVerification(platform: Needs, hasher: Hasher) {
     return waiting && row.revision === place.revision ? row : null;
   }
 
-  /** Makes one file of the parts, where they aren't yet; then `hashing`. */
-  async function finish(row: BinaryRow): Promise<BinaryRow | null> {
-    const place = placeOf(row);
-    const layout = layOut(await partsOf(db, row), content.newFile("whole"));
-    if (!layout.inPlace) trails.drop(place);
-    await content.assemble(place, layout.file, layout.pieces);
+  /** Makes one file of the parts, where they aren't yet; then `hashing`. Null when the upload moved on. */
+  async function finish(place: ContentPlace): Promise<BinaryRow | null> {
+    const writing = platform.uploads.begin(place, wholeFile);
+    let file: string;
+    try {
+      // Holding the place first and looking second: a reset from here on waits for this writer to end.
+      const row = await current(db, place);
+      if (row?.state !== "hashable") return row;
+      const layout = layOut(await partsOf(db, row), content.newFile("whole"));
+      if (!layout.inPlace) trails.drop(place);
+      await content.assemble(place, layout.file, layout.pieces, writing.signal);
+      file = layout.file;
+    } catch (error) {
+      if (writing.signal.aborted) return null;
+      throw error;
+    } finally {
+      writing.end();
+    }
     return deciding(db, async (transaction) => {
       const found = await current(transaction, place);
       if (found?.state !== "hashable") return found;
       const cause = { actor: null, reason: "content complete, verification begins" };
-      return move(transaction, clock, found, "hashing", cause, { content_file: layout.file });
+      return move(transaction, clock, found, "hashing", cause, { content_file: file });
     });
   }
 
   async function verify(place: ContentPlace): Promise<void> {
     // From here on nobody writes to these files.
     await platform.uploads.stop(place);
-    let row = await current(db, place);
-    if (row?.state === "hashable") row = await finish(row);
+    const row = await finish(place);
     if (row?.state !== "hashing") return trails.drop(place);
     const file = row.content_file!;
+    // Before it is `signable`: what a crash left behind after that, nobody would look for.
+    await content.removeOthers(place, file);
     const hash = (file === partsFile && (await trails.take(row))) || hasher.follow(content.pathOf(place, file));
     const measured = await hash.finish();
     const concluded = await deciding(db, async (transaction) => {
@@ -67,7 +83,6 @@ export function startVerification(platform: Needs, hasher: Hasher) {
       log.warn({ binary: place.binaryId, measured }, "content is not what was declared");
       platform.discarded.remove();
     }
-    if (concluded?.state === "signable") await content.removeOthers(place, file);
   }
 
   async function untilDone(place: ContentPlace): Promise<void> {

@@ -90,13 +90,16 @@ export function openFilesystemStore(root: string) {
       });
     },
 
-    /** Copies pieces into `file` one after the other and cuts it behind the last; durable when it resolves. */
-    assemble(place: ContentPlace, file: string, pieces: readonly Piece[]): Promise<void> {
+    /**
+     * Copies pieces into `file` one after the other and cuts it behind the last; durable when it resolves.
+     * @throws the signal's reason when it fires.
+     */
+    assemble(place: ContentPlace, file: string, pieces: readonly Piece[], signal?: AbortSignal): Promise<void> {
       return use(place, file, async ({ handle, sync }) => {
         let position = 0;
         for (const piece of pieces) {
           const stays = piece.file === file && piece.offset === position;
-          if (!stays) await copy(pathOf(place, piece.file), piece, handle, position);
+          if (!stays) await copy(pathOf(place, piece.file), piece, handle, position, signal);
           position += piece.size;
         }
         await handle.truncate(position);
@@ -119,9 +122,9 @@ export function openFilesystemStore(root: string) {
       await unlink(pathOf(place, file)).catch(ignoreMissing);
     },
 
-    /** Removes all files of a place but the named one. */
+    /** Removes all files of a place but the named one; a place that isn't there is no error. */
     async removeOthers(place: ContentPlace, keep: string): Promise<void> {
-      const names = await readdir(directoryOf(root, place));
+      const names = (await readdir(directoryOf(root, place)).catch(ignoreMissing)) ?? [];
       await Promise.all(names.filter((name) => name !== keep).map((name) => this.removeFile(place, name)));
     },
 
@@ -140,11 +143,18 @@ export function openFilesystemStore(root: string) {
   };
 }
 
-async function copy(path: string, piece: Piece, target: FileHandle, position: number): Promise<void> {
+async function copy(
+  path: string,
+  piece: Piece,
+  target: FileHandle,
+  position: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const source = await open(path, "r");
   try {
     const buffer = Buffer.allocUnsafe(copyBytes);
     for (let done = 0; done < piece.size; ) {
+      signal?.throwIfAborted();
       const wanted = Math.min(copyBytes, piece.size - done);
       const { bytesRead } = await source.read(buffer, 0, wanted, piece.offset + done);
       if (bytesRead === 0) throw new Error(`${path} ends ${piece.size - done} bytes early`);
