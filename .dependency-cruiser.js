@@ -40,7 +40,12 @@ export default {
       from: { path: "^(cli|console)/src/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(server|contract)/" },
     },
-    { name: "server-is-nobodys-library", severity: "error", from: { path: "^(sdk|cli|console)/src/" }, to: { path: "^server/" } },
+    {
+      name: "server-is-nobodys-library",
+      severity: "error",
+      from: { path: "^(sdk|cli|console)/src/" },
+      to: { path: "^server/" },
+    },
     {
       name: "rooms-do-not-import-the-front-door",
       severity: "error",

@@ -39,12 +39,13 @@ export async function putPart(
   const digest = parseSha256(body.hash);
   if ("problem" in digest) throw invalid("hash", digest.problem);
 
-  const { row, part } = await deciding(platform.db, async (transaction) => {
+  const { row, part, dropped } = await deciding(platform.db, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     const row = await takeDeclarations(platform, transaction, found, index, body);
-    return { row, part: await writePart(platform, transaction, row, index, digest.hash, body.size) };
+    return { row, ...(await writePart(platform, transaction, row, index, digest.hash, body.size)) };
   });
   const place = placeOf(row);
+  if (dropped) platform.verification.partDropped(place);
   return { ...show(part), presigned_upload_url: partLink(platform, origin, place, index, part.size, part.hash) };
 }
 
@@ -80,7 +81,7 @@ async function writePart(
   index: number,
   hash: string,
   size: number,
-): Promise<BinaryPartRow> {
+): Promise<{ part: BinaryPartRow; dropped: boolean }> {
   const now = timestamp(clock.now());
   const existing = await transaction
     .selectFrom("binary_parts")
@@ -89,7 +90,8 @@ async function writePart(
     .where("binary_id", "=", row.id)
     .where("part_index", "=", index)
     .executeTakeFirst();
-  if (existing?.state === "valid" && existing.hash === hash && existing.size === size) return existing;
+  const valid = existing?.state === "valid";
+  if (valid && existing.hash === hash && existing.size === size) return { part: existing, dropped: false };
   const part: BinaryPartRow = {
     organization_id: row.organization_id,
     binary_id: row.id,
@@ -103,7 +105,7 @@ async function writePart(
     inserted_at: existing?.inserted_at ?? now,
     updated_at: now,
   };
-  return transaction
+  const written = await transaction
     .insertInto("binary_parts")
     .values(part)
     .onConflict((conflict) =>
@@ -118,6 +120,7 @@ async function writePart(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
+  return { part: written, dropped: valid };
 }
 
 /** All parts by index, in one answer. @throws ApiError 404 */

@@ -50,6 +50,10 @@ export async function createSignature(
     signature: bytes,
     hash: binary.hash!,
     openContent: () => content.read(placeOf(binary), binary.content_file!, 0, binary.size! - 1),
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    // Content that was there a moment ago is gone: then the record has moved on, and says why.
+    if (error.code === "ENOENT") requireVerified(await findBinary(db, principal, body.binary_prn));
+    throw error;
   });
   if (message === null) {
     throw invalid(

@@ -115,6 +115,9 @@ export function startVerification(platform: Needs, hasher: Hasher) {
     /** A part became valid: hashing follows as far as the parts are without a gap. */
     partArrived: (place: ContentPlace): void => trails.follow(place),
 
+    /** A valid part is replaced: what followed its bytes starts over. */
+    partDropped: (place: ContentPlace): void => trails.drop(place),
+
     /** Goes on with what a crash interrupted. */
     async resume(): Promise<void> {
       const rows = await db.selectFrom("binaries").selectAll().where("state", "in", ["hashable", "hashing"]).execute();

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FilesystemStore, openFilesystemStore, partsFile } from "./filesystem.ts";
 import { type ContentPlace, directoryOf } from "./place.ts";
@@ -121,6 +122,16 @@ describe("assembling", () => {
     await store.receive(place, { file: "short", offset: 0, limit: 10 }, chunks(randomBytes(10)), alive());
     const pieces = [{ file: "short", offset: 0, size: 11 }];
     await expect(store.assemble(place, "whole", pieces)).rejects.toThrow(/ends 1 bytes early/);
+  });
+});
+
+describe("reading", () => {
+  it("gives the bytes of a range, and none of an empty file", async () => {
+    const place = newPlace();
+    const whole = randomBytes(100_000);
+    await store.receive(place, { file: "a", offset: 0, limit: whole.length }, chunks(whole), alive());
+    expect(await buffer(store.read(place, "a", 10, 99_999))).toEqual(whole.subarray(10));
+    expect(await buffer(store.read(place, "a", 0, -1))).toEqual(Buffer.alloc(0));
   });
 });
 

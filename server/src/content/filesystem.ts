@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { constants, createReadStream, type ReadStream } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { access, type FileHandle, open, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { groupSync, makeDirectory, syncDirectory } from "./durable.ts";
 import { type ContentPlace, directoryOf } from "./place.ts";
 import { readFileRange } from "./read-range.ts";
@@ -107,8 +107,9 @@ export function openFilesystemStore(root: string) {
       });
     },
 
-    /** Bytes `start` to `end`, both included. */
-    read(place: ContentPlace, file: string, start: number, end: number): ReadStream {
+    /** Bytes `start` to `end`, both included; none of an empty file, whose end is -1. */
+    read(place: ContentPlace, file: string, start: number, end: number): Readable {
+      if (end < start) return Readable.from([]);
       return createReadStream(pathOf(place, file), { start, end, highWaterMark: readBytes });
     },
 

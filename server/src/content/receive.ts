@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
  * Bytes collected before one write. Larger is faster for one upload, but many at once each hold two of these: one that
  * fills while the other is written.
  */
-const batchBytes = 524_288;
+const batchBytes = 262_144;
 
 export interface Received {
   /** Bytes that arrived, at most `limit` + what the last chunk had beyond it. */
