@@ -84,7 +84,9 @@ function placeOf(server: Where, row: StoredBinary): string {
 export function filesOf(server: Where, row: StoredBinary): Map<string, number> {
   const place = placeOf(server, row);
   if (!existsSync(place)) return new Map();
-  return new Map(readdirSync(place).map((name) => [name, statSync(join(place, name)).size]));
+  // A file may go between the two looks.
+  const found = readdirSync(place).map((name) => [name, statSync(join(place, name), { throwIfNoEntry: false })?.size]);
+  return new Map(found.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }
 
 /** SHA-256 of bytes of a file; of fewer when it ends early. */
