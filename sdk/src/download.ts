@@ -81,6 +81,8 @@ export async function downloadInto(
       received += piece.value.length;
       gotSomewhere();
       options.onProgress?.(received, total);
+      // What has arrived already doesn't wait for the stream to notice.
+      signal.throwIfAborted();
     }
     if (received < total) throw new Error(`the connection ended after ${received} of ${total} bytes`);
   }
