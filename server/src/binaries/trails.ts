@@ -4,6 +4,7 @@ import { type ContentPlace, keyOf } from "../content/place.ts";
 import { prepared } from "../database/prepared.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { partsOf } from "./completeness.ts";
+import { placeOf } from "./transitions.ts";
 
 /** Uploads whose hash is kept running at once; beyond that the longest quiet one starts over when it is needed. */
 const maxTrails = 64;
@@ -90,7 +91,7 @@ export function trackTrails(db: Kysely<Tables>, hasher: Hasher, pathOf: (place: 
 
     /** The hash that followed this upload, or null when what it followed isn't what was completed. */
     async take(row: BinaryRow): Promise<FollowingHash | null> {
-      const place = { organizationId: row.organization_id, binaryId: row.id, revision: row.revision };
+      const place = placeOf(row);
       const trail = trails.get(keyOf(place));
       if (!trail) return null;
       await trail.looking;
