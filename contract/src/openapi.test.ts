@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allOperations, openApiDocument } from "./openapi.ts";
+import { accessOf } from "./permissions.ts";
 import { scopes } from "./scopes.ts";
 
 describe("the OpenAPI document", () => {
@@ -20,7 +21,8 @@ describe("the OpenAPI document", () => {
     for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) expect(schemas).toHaveProperty(name!);
   });
 
-  it("names a scope that exists for every operation", () => {
-    for (const { scope } of allOperations) expect([...scopes, "authenticated"]).toContain(scope);
+  it("has a permission that exists for every operation", () => {
+    const known = [...scopes, "authenticated", "person", "public"];
+    for (const { method, path } of allOperations) expect(known).toContain(accessOf(method, path));
   });
 });

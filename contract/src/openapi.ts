@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from "typebox";
 import * as operations from "./operations/index.ts";
 import type { Operation } from "./operations/operation.ts";
+import { type Access, accessOf } from "./permissions.ts";
 import { ErrorBody } from "./schemas/common.ts";
 
 type Json = Record<string, unknown>;
@@ -49,16 +50,33 @@ export function openApiDocument(servers: readonly string[]): Json {
 }
 
 function describe(operation: Operation, schemas: Json): Json {
-  const scope = operation.scope === "authenticated" ? "Any live key." : `Needs the scope \`${operation.scope}\`.`;
+  const access = accessOf(operation.method, operation.path);
+  if (access === undefined) throw new Error(`${operation.method} ${operation.path} has no row in permissions`);
   return {
     operationId: operation.id,
     summary: operation.summary,
-    description: [operation.description, scope].filter(Boolean).join("\n\n"),
+    ...(access === "public" && { security: [] }),
+    description: [operation.description, needs(access)].filter(Boolean).join("\n\n"),
     tags: [operation.tag],
     parameters: [...parameters(operation.params, "path"), ...parameters(operation.querystring, "query")],
     ...requestBody(operation, schemas),
     responses: { [operation.status]: goodAnswer(operation, schemas), ...badAnswers(schemas) },
   };
+}
+
+function needs(access: Access): string {
+  switch (access) {
+    case "public":
+      return "Open to everyone.";
+    case "link":
+      return "For whoever holds a link that this server signed.";
+    case "authenticated":
+      return "Any live key or session.";
+    case "person":
+      return "Needs the session of a person.";
+    default:
+      return `Needs the scope \`${access}\`.`;
+  }
 }
 
 function parameters(shape: TObject | undefined, place: "path" | "query"): Json[] {

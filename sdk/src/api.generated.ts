@@ -193,6 +193,63 @@ export interface paths {
         patch: operations["update-an-artifact"];
         trace?: never;
     };
+    "/audit_logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit logs
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`sequence`|`:`, `>`, `>=`, `<`, `<=`|integer|
+         *     |`actor_prn`|`:`|string|
+         *     |`actor_name`|`:`, `~`, `-`|string|
+         *     |`resource_prn`|`:`|string|
+         *     |`type`|`:`|string|
+         *     |`subtype`|`:`|string|
+         *     |`result`|`:`|string|
+         *     |`address`|`:`|string|
+         *     |`user_agent`|`:`, `~`, `-`|string|
+         *     |`request_id`|`:`|string|
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["list-audit-logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit_logs/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve an audit log
+         * @description Needs the scope `audit:read`.
+         */
+        get: operations["retrieve-an-audit-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/binaries": {
         parameters: {
             query?: never;
@@ -451,7 +508,7 @@ export interface paths {
         };
         /**
          * Retrieve an organization
-         * @description Any live key.
+         * @description Any live key or session.
          */
         get: operations["retrieve-an-organization"];
         put?: never;
@@ -544,7 +601,7 @@ export interface paths {
         };
         /**
          * Who am I?
-         * @description Any live key.
+         * @description Any live key or session.
          */
         get: operations["get-user-me"];
         put?: never;
@@ -573,7 +630,7 @@ export interface components {
             prn: string;
             revoked_at: string | null;
             /** @description What the key may do; `admin` includes all. */
-            scopes: ("admin" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "signing_keys:read" | "signing_keys:write")[];
+            scopes: ("admin" | "audit:read" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "devices:read" | "devices:write" | "events:read" | "releases:read" | "releases:write" | "signing_keys:read" | "signing_keys:write" | "webhooks:read" | "webhooks:write")[];
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
         };
@@ -612,6 +669,40 @@ export interface components {
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
             version: string;
+        };
+        /** AuditLog */
+        AuditLog: {
+            /** @description As it was called then; `server` for the server itself. */
+            actor_name: string;
+            actor_prn: string | null;
+            address: string | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description SHA-256 over the RFC 8785 JSON of all other fields. */
+            hash: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            previous_hash: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            request_id: string | null;
+            /** @description A Peridio resource name. */
+            resource_prn: string;
+            /** @enum {string} */
+            result: "done" | "denied" | "failed";
+            /** @description 1, 2, 3 … within the organization, without a gap. */
+            sequence: number;
+            /** @description What happened. */
+            subtype: string;
+            /** @description What kind of thing it happened to. */
+            type: string;
+            user_agent: string | null;
         };
         /** Binary */
         Binary: {
@@ -713,7 +804,7 @@ export interface components {
             prn: string;
             revoked_at: string | null;
             /** @description What the key may do; `admin` includes all. */
-            scopes: ("admin" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "signing_keys:read" | "signing_keys:write")[];
+            scopes: ("admin" | "audit:read" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "devices:read" | "devices:write" | "events:read" | "releases:read" | "releases:write" | "signing_keys:read" | "signing_keys:write" | "webhooks:read" | "webhooks:write")[];
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
             /** @description The key itself: shown here, once, and never again. */
@@ -878,7 +969,7 @@ export interface operations {
                     expires_at?: string | null;
                     name: string;
                     /** @description What the key may do; `admin` includes all. */
-                    scopes: ("admin" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "signing_keys:read" | "signing_keys:write")[];
+                    scopes: ("admin" | "audit:read" | "binaries:read" | "binaries:write" | "binaries:sign" | "binaries:destroy" | "devices:read" | "devices:write" | "events:read" | "releases:read" | "releases:write" | "signing_keys:read" | "signing_keys:write" | "webhooks:read" | "webhooks:write")[];
                 };
             };
         };
@@ -1965,6 +2056,166 @@ export interface operations {
                 content: {
                     "application/json": {
                         artifact: components["schemas"]["Artifact"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-audit-logs": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit_logs: components["schemas"]["AuditLog"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-an-audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit_log: components["schemas"]["AuditLog"];
                     };
                 };
             };

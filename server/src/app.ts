@@ -1,6 +1,8 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { recogniseCallers } from "./accounts/authenticate.ts";
 import { accountRoutes } from "./accounts/routes.ts";
+import { recordRefusals } from "./activity/refusals.ts";
+import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
@@ -11,6 +13,7 @@ import { limitIdleConnections } from "./http/idle-connections.ts";
 import { acceptJson, maxJsonBytes } from "./http/json-body.ts";
 import { logRequests } from "./http/log.ts";
 import { measureRequests } from "./http/metrics.ts";
+import { enforcePermissions } from "./http/permissions.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
 import { validateRequests } from "./http/validation.ts";
 import type { Platform } from "./platform.ts";
@@ -37,6 +40,8 @@ export function buildApp(platform: Platform): FastifyInstance {
   });
   limitIdleConnections(app.server, platform.config.idleTimeout * 1000);
   app.decorateRequest("principal", null);
+  enforcePermissions(app);
+  recordRefusals(app, platform);
   logRequests(app);
   measureRequests(app);
   speakProtocol(app);
@@ -50,6 +55,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   app.register(async (api) => {
     recogniseCallers(api, platform);
     accountRoutes(api, platform);
+    activityRoutes(api, platform);
     catalogRoutes(api, platform);
     signingRoutes(api, platform);
     binaryRoutes(api, platform);

@@ -10,7 +10,6 @@ export const getMe = operation({
   path: "/users/me",
   tag: "Users",
   summary: "Who am I?",
-  scope: "authenticated",
   status: 200,
   response: Type.Object({ data: Me }),
 });
@@ -21,7 +20,6 @@ export const getOrganization = operation({
   path: "/organizations/:prn",
   tag: "Organizations",
   summary: "Retrieve an organization",
-  scope: "authenticated",
   params: PrnParams,
   status: 200,
   response: oneOf("organization", Organization),
@@ -33,7 +31,6 @@ export const updateOrganization = operation({
   path: "/organizations/:prn",
   tag: "Organizations",
   summary: "Rename an organization",
-  scope: "admin",
   params: PrnParams,
   body: UpdateOrganization,
   status: 200,
@@ -46,7 +43,6 @@ const apiKeys = {
   noun: "an api key",
   tag: "API Keys",
   shape: ApiKey,
-  read: "admin",
 } as const;
 
 export const listApiKeys = listOperation(apiKeys);
@@ -59,7 +55,6 @@ export const createApiKey = operation({
   tag: "API Keys",
   summary: "Create an API key",
   description: "The answer is the only place where the key's value is ever shown.",
-  scope: "admin",
   body: CreateApiKey,
   status: 201,
   response: oneOf("api_key", CreatedApiKey),
@@ -71,7 +66,6 @@ export const updateApiKey = operation({
   path: "/api_keys/:prn",
   tag: "API Keys",
   summary: "Rename or revoke an API key",
-  scope: "admin",
   params: PrnParams,
   body: UpdateApiKey,
   status: 200,
@@ -84,7 +78,6 @@ export const deleteApiKey = operation({
   path: "/api_keys/:prn",
   tag: "API Keys",
   summary: "Delete an API key",
-  scope: "admin",
   params: PrnParams,
   status: 204,
   response: null,

@@ -17,7 +17,6 @@ const binaries = {
   noun: "a binary",
   tag: "Binaries",
   shape: Binary,
-  read: "binaries:read",
 } as const;
 
 export const listBinaries = listOperation(binaries);
@@ -30,7 +29,6 @@ export const createBinary = operation({
   tag: "Binaries",
   summary: "Create a binary",
   description: "Creates the record. `hash` and `size` may follow later; both are needed before `hashable`.",
-  scope: "binaries:write",
   body: CreateBinary,
   status: 201,
   response: oneOf("binary", Binary),
@@ -43,7 +41,6 @@ export const updateBinary = operation({
   tag: "Binaries",
   summary: "Update a binary",
   description: "A change of `hash` or `size` drops what was uploaded; so does `state: uploadable`.",
-  scope: "binaries:write",
   params: PrnParams,
   body: UpdateBinary,
   status: 200,
@@ -57,7 +54,6 @@ export const deleteBinary = operation({
   tag: "Binaries",
   summary: "Delete a binary",
   description: "Removes record and content, only while it isn't signed or destroyed; otherwise 409.",
-  scope: "binaries:write",
   params: PrnParams,
   status: 204,
   response: null,
@@ -70,7 +66,6 @@ export const destroyBinary = operation({
   tag: "Binaries",
   summary: "Destroy a binary",
   description: "Deletes the content for good. The record and its history stay.",
-  scope: "binaries:destroy",
   params: PrnParams,
   status: 200,
   response: oneOf("binary", Binary),
@@ -83,7 +78,6 @@ export const getDownloadUrl = operation({
   tag: "Binaries",
   summary: "Make a time-limited download link",
   description: "Only for content that is verified: `signable` or `signed`.",
-  scope: "binaries:read",
   params: PrnParams,
   status: 200,
   response: Type.Object({ download_url: Type.String() }),
@@ -99,7 +93,6 @@ export const putContent = operation({
   description:
     "Hashed while it streams; ends in `signable` when size and hash fit. `Content-Digest` and " +
     "`x-amz-checksum-sha256` are checked when they are sent.",
-  scope: "binaries:write",
   params: PrnParams,
   status: 200,
   response: oneOf("binary", Binary),
@@ -112,7 +105,6 @@ export const putBinaryPart = operation({
   tag: "Binary Parts",
   summary: "Create a binary part",
   description: "Answers with a link to which the bytes of the part are PUT. Repeating the call renews the link.",
-  scope: "binaries:write",
   params: PartParams,
   body: PutBinaryPart,
   status: 201,
@@ -126,7 +118,6 @@ export const listBinaryParts = operation({
   tag: "Binary Parts",
   summary: "List binary parts",
   description: "All parts in one answer, by index.",
-  scope: "binaries:read",
   params: PrnParams,
   status: 200,
   response: Type.Object({ binary_parts: Type.Array(BinaryPart), next_page: NullableString }),

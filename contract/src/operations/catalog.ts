@@ -15,7 +15,6 @@ const artifacts = {
   noun: "an artifact",
   tag: "Artifacts",
   shape: Artifact,
-  read: "binaries:read",
 } as const;
 
 export const listArtifacts = listOperation(artifacts);
@@ -27,7 +26,6 @@ export const createArtifact = operation({
   path: "/artifacts",
   tag: "Artifacts",
   summary: "Create an artifact",
-  scope: "binaries:write",
   body: CreateArtifact,
   status: 201,
   response: oneOf("artifact", Artifact),
@@ -39,7 +37,6 @@ export const updateArtifact = operation({
   path: "/artifacts/:prn",
   tag: "Artifacts",
   summary: "Update an artifact",
-  scope: "binaries:write",
   params: PrnParams,
   body: UpdateArtifact,
   status: 200,
@@ -53,7 +50,6 @@ export const deleteArtifact = operation({
   tag: "Artifacts",
   summary: "Delete an artifact",
   description: "Only while it has no versions; otherwise 409.",
-  scope: "binaries:write",
   params: PrnParams,
   status: 204,
   response: null,
@@ -65,7 +61,6 @@ const artifactVersions = {
   noun: "an artifact version",
   tag: "Artifact Versions",
   shape: ArtifactVersion,
-  read: "binaries:read",
 } as const;
 
 export const listArtifactVersions = listOperation(artifactVersions);
@@ -77,7 +72,6 @@ export const createArtifactVersion = operation({
   path: "/artifact_versions",
   tag: "Artifact Versions",
   summary: "Create an artifact version",
-  scope: "binaries:write",
   body: CreateArtifactVersion,
   status: 201,
   response: oneOf("artifact_version", ArtifactVersion),
@@ -89,7 +83,6 @@ export const updateArtifactVersion = operation({
   path: "/artifact_versions/:prn",
   tag: "Artifact Versions",
   summary: "Update an artifact version",
-  scope: "binaries:write",
   params: PrnParams,
   body: UpdateArtifactVersion,
   status: 200,
@@ -103,7 +96,6 @@ export const deleteArtifactVersion = operation({
   tag: "Artifact Versions",
   summary: "Delete an artifact version",
   description: "Only while it has no binaries; otherwise 409.",
-  scope: "binaries:write",
   params: PrnParams,
   status: 204,
   response: null,

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./activity.ts";
 export * from "./binaries.ts";
 export * from "./catalog.ts";
 export type { Operation } from "./operation.ts";

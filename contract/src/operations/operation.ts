@@ -1,11 +1,10 @@
 import { type TObject, type TProperties, type TSchema, Type } from "typebox";
 import { ListQuery, listOf, PrnParams } from "../schemas/common.ts";
-import type { Scope } from "../scopes.ts";
 import { describeSearch, type Searchable, searchKeys } from "../search/keys.ts";
 
 /**
- * One thing that the API can be asked. The server serves it, checks the scope and both shapes; the OpenAPI document and
- * the SDK's types come from it.
+ * One thing that the API can be asked. The server serves it, checks both shapes; the OpenAPI document and the SDK's
+ * types come from it. What it asks of the caller stands in `permissions`.
  */
 export interface Operation {
   /** `operationId` in the OpenAPI document; the official name where there is one. */
@@ -16,8 +15,6 @@ export interface Operation {
   tag: string;
   summary: string;
   description?: string;
-  /** What the caller's key must allow; `authenticated` asks for any live key. */
-  scope: Scope | "authenticated";
   params?: TObject;
   querystring?: TObject;
   body?: TObject;
@@ -39,7 +36,6 @@ interface Resource<S extends string, P extends Searchable, T extends TProperties
   noun: string;
   tag: string;
   shape: TObject<T>;
-  read: Scope;
 }
 
 /** The list operation of a resource: search, order, cursor. */
@@ -53,7 +49,6 @@ export function listOperation<S extends string, P extends Searchable, T extends 
     tag: resource.tag,
     summary: `List ${resource.plural.replaceAll("_", " ")}`,
     description: describeSearch(searchKeys[resource.plural]),
-    scope: resource.read,
     querystring: ListQuery,
     status: 200,
     response: listOf(resource.plural, resource.shape),
@@ -70,7 +65,6 @@ export function getOperation<S extends string, P extends Searchable, T extends T
     path: `/${resource.plural}/:prn`,
     tag: resource.tag,
     summary: `Retrieve ${resource.noun}`,
-    scope: resource.read,
     params: PrnParams,
     status: 200,
     response: oneOf(resource.singular, resource.shape),

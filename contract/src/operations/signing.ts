@@ -15,7 +15,6 @@ const signingKeys = {
   noun: "a signing key",
   tag: "Signing Keys",
   shape: SigningKey,
-  read: "signing_keys:read",
 } as const;
 
 export const listSigningKeys = listOperation(signingKeys);
@@ -28,7 +27,6 @@ export const createSigningKey = operation({
   tag: "Signing Keys",
   summary: "Register a public key",
   description: "Private keys never belong here: one that is sent is refused and not kept.",
-  scope: "signing_keys:write",
   body: CreateSigningKey,
   status: 201,
   response: oneOf("signing_key", SigningKey),
@@ -41,7 +39,6 @@ export const updateSigningKey = operation({
   tag: "Signing Keys",
   summary: "Rename or revoke a signing key",
   description: "`value` may change only while the key has signed nothing.",
-  scope: "signing_keys:write",
   params: PrnParams,
   body: UpdateSigningKey,
   status: 200,
@@ -55,7 +52,6 @@ export const deleteSigningKey = operation({
   tag: "Signing Keys",
   summary: "Delete a signing key",
   description: "Only while it has signed nothing; otherwise 409. Revoke it instead.",
-  scope: "signing_keys:write",
   params: PrnParams,
   status: 204,
   response: null,
@@ -67,7 +63,6 @@ const binarySignatures = {
   noun: "a binary signature",
   tag: "Binary Signatures",
   shape: BinarySignature,
-  read: "binaries:read",
 } as const;
 
 export const listBinarySignatures = listOperation(binarySignatures);
@@ -80,7 +75,6 @@ export const createBinarySignature = operation({
   tag: "Binary Signatures",
   summary: "Attach a signature to a binary",
   description: "Verified against the stored, verified content; the first valid one makes the binary `signed`.",
-  scope: "binaries:sign",
   body: CreateBinarySignature,
   status: 201,
   response: oneOf("binary_signature", BinarySignature),
@@ -94,7 +88,6 @@ export const deleteBinarySignature = operation({
   tag: "Binary Signatures",
   summary: "Delete a binary signature",
   description: "Without its last signature a binary goes back to `signable`.",
-  scope: "binaries:sign",
   params: PrnParams,
   status: 200,
   response: Type.Object({}),

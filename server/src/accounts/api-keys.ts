@@ -13,22 +13,23 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { difference, record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ApiKeyRow, Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
-import { ownId, type Principal } from "../http/principal.ts";
+import { type Author, ownId, type Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
-import { forgetKeys } from "./authenticate.ts";
 import { hashKey } from "./key-hash.ts";
 
 const prefixLength = 8;
 
-/** Adds a key; without `value` a random one is made. The value is returned here and stored nowhere. */
+/** Adds a key, in a transaction; without `value` a random one is made. The value is returned here and stored nowhere. */
 export async function addApiKey(
-  db: Kysely<Tables>,
+  transaction: Kysely<Tables>,
   clock: Clock,
   organizationId: string,
+  by: Author,
   key: { name: string; scopes: Scope[]; expiresAt: string | null; value?: string },
 ): Promise<{ row: ApiKeyRow; value: string }> {
   const value = key.value ?? `per_${randomBytes(32).toString("base64url")}`;
@@ -45,7 +46,14 @@ export async function addApiKey(
     inserted_at: now,
     updated_at: now,
   };
-  await db.insertInto("api_keys").values(row).execute();
+  await transaction.insertInto("api_keys").values(row).execute();
+  const { name, prefix, scopes, expiresAt: expires_at } = { ...row, ...key };
+  await record(transaction, {
+    ...about(by, row, "created"),
+    data: { name, prefix, scopes, expires_at },
+    after: { name, prefix, scopes, expires_at },
+    at: now,
+  });
   return { row, value };
 }
 
@@ -65,7 +73,9 @@ export async function createApiKey(
 ): Promise<ApiKey & { value: string }> {
   const expiresAt = readExpiry(body.expires_at ?? null, timestamp(platform.clock.now()));
   const key = { name: body.name, scopes: body.scopes, expiresAt };
-  const { row, value } = await addApiKey(platform.db, platform.clock, principal.organizationId, key);
+  const { row, value } = await platform.db
+    .transaction()
+    .execute((transaction) => addApiKey(transaction, platform.clock, principal.organizationId, principal, key));
   return { ...show(row), value };
 }
 
@@ -89,49 +99,73 @@ export function listApiKeys(platform: Platform, principal: Principal, request: L
   return listOwn(rows, list, principal.organizationId, request, show);
 }
 
-export async function getApiKey(platform: Platform, principal: Principal, prn: string): Promise<ApiKey> {
-  const row = await platform.db
+export async function getApiKey({ db }: Platform, principal: Principal, prn: string): Promise<ApiKey> {
+  return show(await findApiKey(db, principal, prn));
+}
+
+async function findApiKey(db: Kysely<Tables>, principal: Principal, prn: string): Promise<ApiKeyRow> {
+  const row = await db
     .selectFrom("api_keys")
     .selectAll()
     .where("organization_id", "=", principal.organizationId)
     .where("id", "=", ownId(principal, prn, "api_key"))
     .executeTakeFirst();
   if (!row) throw notFound("api key", prn);
-  return show(row);
+  return row;
 }
 
 export async function updateApiKey(
-  platform: Platform,
+  { db, clock }: Platform,
   principal: Principal,
   prn: string,
   body: UpdateApiKey,
 ): Promise<ApiKey> {
-  const before = await getApiKey(platform, principal, prn);
-  const now = timestamp(platform.clock.now());
-  const row = await platform.db
-    .updateTable("api_keys")
-    .set({
-      name: body.name ?? before.name,
-      revoked_at: body.revoked ? (before.revoked_at ?? now) : before.revoked_at,
-      updated_at: now,
-    })
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "api_key"))
-    .returningAll()
-    .executeTakeFirst();
-  forgetKeys(platform.db);
-  if (!row) throw notFound("api key", prn);
-  return show(row);
+  const now = timestamp(clock.now());
+  return db.transaction().execute(async (transaction) => {
+    const before = await findApiKey(transaction, principal, prn);
+    const revokes = body.revoked === true && before.revoked_at === null;
+    const after = await transaction
+      .updateTable("api_keys")
+      .set({
+        ...(body.name !== undefined && { name: body.name }),
+        ...(revokes && { revoked_at: now }),
+        updated_at: now,
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, after, revokes ? "revoked" : "updated"),
+      ...(revokes && { data: { name: after.name, prefix: after.prefix } }),
+      ...difference(before, after),
+      at: now,
+    });
+    return show(after);
+  });
 }
 
-export async function deleteApiKey(platform: Platform, principal: Principal, prn: string): Promise<void> {
-  const { numDeletedRows } = await platform.db
-    .deleteFrom("api_keys")
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "api_key"))
-    .executeTakeFirst();
-  forgetKeys(platform.db);
-  if (numDeletedRows === 0n) throw notFound("api key", prn);
+export async function deleteApiKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const row = await findApiKey(transaction, principal, prn);
+    await transaction
+      .deleteFrom("api_keys")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    const { name, prefix } = row;
+    await record(transaction, {
+      ...about(principal, row, "deleted"),
+      data: { name, prefix },
+      before: { name, prefix, scopes: JSON.parse(row.scopes) },
+      at: timestamp(clock.now()),
+    });
+  });
+}
+
+function about(by: Author, row: ApiKeyRow, subtype: string) {
+  const organizationId = row.organization_id;
+  return { organizationId, by, type: "api_key", subtype, resource: resourcePrn(organizationId, "api_key", row.id) };
 }
 
 function show(row: ApiKeyRow): ApiKey {

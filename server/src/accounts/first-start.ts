@@ -1,6 +1,7 @@
 import { organizationPrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
+import { theServer } from "../http/principal.ts";
 import type { Clock } from "../platform.ts";
 import { addApiKey } from "./api-keys.ts";
 import { createOrganization } from "./organizations.ts";
@@ -20,7 +21,7 @@ export async function foundOrganization(
 ): Promise<NewOrganization> {
   return db.transaction().execute(async (transaction) => {
     const organization = await createOrganization(transaction, clock, name);
-    const key = await addApiKey(transaction, clock, organization.id, {
+    const key = await addApiKey(transaction, clock, organization.id, theServer, {
       name: "first key",
       scopes: ["admin"],
       expiresAt: null,

@@ -1,46 +1,71 @@
 import { notFound, type Organization, organizationPrn, parsePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { difference, record } from "../activity/record.ts";
 import type { OrganizationRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import type { Principal } from "../http/principal.ts";
+import { type Principal, theServer } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
 
+/** Call in a transaction. */
 export async function createOrganization(db: Kysely<Tables>, clock: Clock, name: string): Promise<OrganizationRow> {
   const now = timestamp(clock.now());
   const row = { id: uuidv7(), name, inserted_at: now, updated_at: now };
   await db.insertInto("organizations").values(row).execute();
+  await record(db, {
+    organizationId: row.id,
+    by: theServer,
+    type: "organization",
+    subtype: "created",
+    resource: organizationPrn(row.id),
+    after: { name },
+    at: now,
+  });
   return row;
 }
 
-export async function getOrganization(platform: Platform, principal: Principal, prn: string): Promise<Organization> {
+export async function getOrganization({ db }: Platform, principal: Principal, prn: string): Promise<Organization> {
+  return show(await findOrganization(db, principal, prn));
+}
+
+async function findOrganization(db: Kysely<Tables>, principal: Principal, prn: string): Promise<OrganizationRow> {
   const parsed = parsePrn(prn);
   if (parsed?.kind !== "organization" || parsed.organizationId !== principal.organizationId) {
     throw notFound("organization", prn);
   }
-  const row = await platform.db
+  return db
     .selectFrom("organizations")
     .selectAll()
     .where("id", "=", principal.organizationId)
     .executeTakeFirstOrThrow();
-  return show(row);
 }
 
 export async function renameOrganization(
-  platform: Platform,
+  { db, clock }: Platform,
   principal: Principal,
   prn: string,
   name: string | undefined,
 ): Promise<Organization> {
-  const organization = await getOrganization(platform, principal, prn);
-  if (name === undefined) return organization;
-  const row = await platform.db
-    .updateTable("organizations")
-    .set({ name, updated_at: timestamp(platform.clock.now()) })
-    .where("id", "=", principal.organizationId)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return show(row);
+  return db.transaction().execute(async (transaction) => {
+    const before = await findOrganization(transaction, principal, prn);
+    if (name === undefined) return show(before);
+    const after = await transaction
+      .updateTable("organizations")
+      .set({ name, updated_at: timestamp(clock.now()) })
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      organizationId: before.id,
+      by: principal,
+      type: "organization",
+      subtype: "updated",
+      resource: prn,
+      ...difference(before, after),
+      at: after.updated_at,
+    });
+    return show(after);
+  });
 }
 
 function show({ id, ...row }: OrganizationRow): Organization {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@open-peridio/contract";
 import type { BinaryRow } from "../database/tables.ts";
-import type { Principal } from "../http/principal.ts";
+import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { checkSentDigests } from "./digest-headers.ts";
 import { conclude, fits, type Measured } from "./outcome.ts";
@@ -88,10 +88,10 @@ function settle(
     const found = await findBinary(transaction, principal, prn);
     requireSame(before, found);
     const size = found.size ?? measured.size;
-    const cause = { actor: principal.actor, reason: "direct upload complete" };
+    const cause = { by: principal, reason: "direct upload complete" };
     const declared = { content_file: file, size, verification_failure: null };
     const hashable = await move(transaction, clock, found, "hashable", cause, declared);
-    const hashing = await move(transaction, clock, hashable, "hashing", { actor: null, reason: "hashed on arrival" });
+    const hashing = await move(transaction, clock, hashable, "hashing", { by: theServer, reason: "hashed on arrival" });
     if (!fits(hashing, measured)) {
       const concluded = await conclude(transaction, clock, hashing, measured);
       // A size that only the wrong content had is no declaration.

@@ -7,7 +7,7 @@ import {
   resourcePrn,
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
-import { recordEvent } from "../activity/events.ts";
+import { record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { storeMetadata } from "../database/metadata.ts";
 import type { BinaryRow } from "../database/tables.ts";
@@ -50,11 +50,11 @@ export async function createBinary(platform: Platform, principal: Principal, bod
         .executeTakeFirst();
       if (!version) throw notFound("artifact version", body.artifact_version_prn);
       await transaction.insertInto("binaries").values(row).execute();
-      await recordEvent(transaction, {
+      await record(transaction, {
         organizationId,
+        by: principal,
         type: "binary",
         subtype: "created",
-        actor: principal.actor,
         resource: prn,
         data: {
           from: null,
@@ -63,6 +63,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
           revision: 0,
           organization: organizationPrn(organizationId),
         },
+        after: { ...row },
         at: now,
       });
     })

@@ -2,6 +2,7 @@ import type { VerificationFailure } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { dropContent, move } from "./transitions.ts";
 
@@ -25,7 +26,7 @@ export async function conclude(
   measured: Measured,
 ): Promise<BinaryRow> {
   if (fits(row, measured)) {
-    return move(transaction, clock, row, "signable", { actor: null, reason: "hash and size are as declared" });
+    return move(transaction, clock, row, "signable", { by: theServer, reason: "hash and size are as declared" });
   }
   const failure: VerificationFailure = {
     expected_hash: row.hash!,
@@ -35,7 +36,7 @@ export async function conclude(
     at: timestamp(clock.now()),
   };
   const dropped = await dropContent(transaction, clock, row);
-  const cause = { actor: null, reason: "hash or size differ", details: { ...failure } };
+  const cause = { by: theServer, reason: "hash or size differ", details: { ...failure } };
   return move(transaction, clock, row, "uploadable", cause, {
     ...dropped,
     verification_failure: JSON.stringify(failure),

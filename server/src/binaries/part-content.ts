@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
-import { ApiError, type PartState } from "@open-peridio/contract";
+import { ApiError, type PartState, resourcePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
+import { record } from "../activity/record.ts";
 import { partsFile } from "../content/filesystem.ts";
 import type { ContentPlace } from "../content/place.ts";
 import { receive } from "../content/receive.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { checkSentDigests } from "./digest-headers.ts";
 import { offsetOf } from "./layout.ts";
@@ -16,6 +18,8 @@ import type { Upload } from "./uploads.ts";
 /** The part that a link stands for. */
 export interface PartTarget {
   place: ContentPlace;
+  /** Who made the link, and from where its bytes come. */
+  by: Author;
   index: number;
   size: number;
   hash: string;
@@ -139,32 +143,46 @@ async function store(
 }
 
 /** Writes a part's new state, unless it is valid already or the upload moved on. Returns whether it was written. */
-async function mark(
+function mark(
   { db, clock }: Platform,
   target: PartTarget,
   state: PartState,
   where: { spill: string | null; content_offset: number | null } = { spill: null, content_offset: null },
 ): Promise<boolean> {
   const { organizationId, binaryId, revision } = target.place;
-  const { numUpdatedRows } = await db
-    .updateTable("binary_parts")
-    .set({ state, ...where, updated_at: timestamp(clock.now()) })
-    .where("organization_id", "=", organizationId)
-    .where("binary_id", "=", binaryId)
-    .where("part_index", "=", target.index)
-    .where("hash", "=", target.hash)
-    .where("size", "=", target.size)
-    .where("state", "!=", "valid")
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("binaries")
-          .select("id")
-          .where("organization_id", "=", organizationId)
-          .where("id", "=", binaryId)
-          .where("state", "=", "uploadable")
-          .where("revision", "=", revision),
-      ),
-    )
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const now = timestamp(clock.now());
+  return db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable("binary_parts")
+      .set({ state, ...where, updated_at: now })
+      .where("organization_id", "=", organizationId)
+      .where("binary_id", "=", binaryId)
+      .where("part_index", "=", target.index)
+      .where("hash", "=", target.hash)
+      .where("size", "=", target.size)
+      .where("state", "!=", "valid")
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("binaries")
+            .select("id")
+            .where("organization_id", "=", organizationId)
+            .where("id", "=", binaryId)
+            .where("state", "=", "uploadable")
+            .where("revision", "=", revision),
+        ),
+      )
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await record(transaction, {
+      organizationId,
+      by: target.by,
+      type: "binary_part",
+      subtype: "received",
+      resource: resourcePrn(organizationId, "binary", binaryId),
+      after: { index: target.index, hash: target.hash, size: target.size, state },
+      result: state === "valid" ? "done" : "failed",
+      at: now,
+    });
+    return true;
+  });
 }

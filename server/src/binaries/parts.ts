@@ -8,9 +8,10 @@ import {
 } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { record } from "../activity/record.ts";
 import type { BinaryPartRow, BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import type { Principal } from "../http/principal.ts";
+import type { Author, Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { guessPartSize, impossiblePart } from "./layout.ts";
 import { partLink } from "./part-link.ts";
@@ -42,11 +43,12 @@ export async function putPart(
   const { row, part, dropped } = await deciding(platform.db, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     const row = await takeDeclarations(platform, transaction, found, index, body);
-    return { row, ...(await writePart(platform, transaction, row, index, digest.hash, body.size)) };
+    return { row, ...(await writePart(platform, transaction, principal, row, index, digest.hash, body.size)) };
   });
   const place = placeOf(row);
   if (dropped) platform.verification.partDropped(place);
-  return { ...show(part), presigned_upload_url: partLink(platform, origin, place, index, part.size, part.hash) };
+  const presigned_upload_url = partLink(platform, principal, origin, place, index, part.size, part.hash);
+  return { ...show(part), presigned_upload_url };
 }
 
 /** What a part says about the whole: checked, and kept where the record doesn't know it yet. */
@@ -77,6 +79,7 @@ async function takeDeclarations(
 async function writePart(
   { clock }: Platform,
   transaction: Transaction<Tables>,
+  by: Author,
   row: BinaryRow,
   index: number,
   hash: string,
@@ -120,6 +123,16 @@ async function writePart(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
+  await record(transaction, {
+    organizationId: row.organization_id,
+    by,
+    type: "binary_part",
+    subtype: "announced",
+    resource: resourcePrn(row.organization_id, "binary", row.id),
+    before: existing ? { index, hash: existing.hash, size: existing.size, state: existing.state } : null,
+    after: { index, hash, size, state: written.state, binary_size: row.size },
+    at: now,
+  });
   return { part: written, dropped: valid };
 }
 

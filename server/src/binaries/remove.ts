@@ -1,5 +1,5 @@
 import { ApiError, resourcePrn } from "@open-peridio/contract";
-import { recordEvent } from "../activity/events.ts";
+import { record } from "../activity/record.ts";
 import { timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -25,11 +25,11 @@ export async function deleteBinary(platform: Platform, principal: Principal, prn
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();
-    await recordEvent(transaction, {
+    await record(transaction, {
       organizationId: row.organization_id,
+      by: principal,
       type: "binary",
       subtype: "deleted",
-      actor: principal.actor,
       resource: resourcePrn(row.organization_id, "binary", row.id),
       data: {
         from: row.state,
@@ -39,6 +39,7 @@ export async function deleteBinary(platform: Platform, principal: Principal, prn
         hash: row.hash,
         target: row.target,
       },
+      before: { ...row },
       at: timestamp(clock.now()),
     });
     return row;

@@ -1,6 +1,7 @@
 import * as contract from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
 import { acceptContent } from "../http/content-body.ts";
+import { linkAuthor } from "../http/link-maker.ts";
 import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
@@ -87,7 +88,8 @@ function contentRoutes(app: FastifyInstance, platform: Platform): void {
         binaryId: params.binary!,
         revision: Number(params.revision),
       };
-      const target = { place, index: Number(params.index), size: Number(params.size), hash: params.hash! };
+      const by = linkAuthor(request, place.organizationId, params.maker!);
+      const target = { place, by, index: Number(params.index), size: Number(params.size), hash: params.hash! };
       await receivePart(platform, target, { headers: request.headers, body: request.raw });
       return reply.code(200).header("etag", `"${target.hash}"`).send();
     },

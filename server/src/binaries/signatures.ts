@@ -13,7 +13,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { recordEvent } from "../activity/events.ts";
+import { record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
@@ -70,15 +70,16 @@ export async function createSignature(
     const existing = await signatureBy(transaction, found, key);
     if (existing) return same(existing, signature);
     const row = await insert(transaction, found, key, signature, message, timestamp(clock.now()));
-    const cause = { actor: principal.actor, reason: `signed with key ${key.keyid}` };
+    const cause = { by: principal, reason: `signed with key ${key.keyid}` };
     if (found.state === "signable") await move(transaction, clock, found, "signed", cause);
-    await recordEvent(transaction, {
+    await record(transaction, {
       organizationId: found.organization_id,
+      by: principal,
       type: "binary_signature",
       subtype: "created",
-      actor: principal.actor,
       resource: body.binary_prn,
       data: { keyid: key.keyid, signed_message: message, signature_prn: prnOf(row) },
+      after: { ...row },
       at: row.inserted_at,
     });
     return row;
@@ -209,13 +210,14 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();
-    await recordEvent(transaction, {
+    await record(transaction, {
       organizationId: row.organization_id,
+      by: principal,
       type: "binary_signature",
       subtype: "deleted",
-      actor: principal.actor,
       resource: binaryPrn,
       data: { keyid: row.keyid, signature_prn: prn },
+      before: { ...row },
       at: timestamp(clock.now()),
     });
     const left = await transaction
@@ -225,7 +227,7 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
       .where("binary_id", "=", row.binary_id)
       .limit(1)
       .executeTakeFirst();
-    const cause = { actor: principal.actor, reason: "the last signature was deleted" };
+    const cause = { by: principal, reason: "the last signature was deleted" };
     if (!left) await move(transaction, clock, binary, "signable", cause);
   });
 }

@@ -1,9 +1,10 @@
 import { type BinaryState, resourcePrn, transitions } from "@open-peridio/contract";
 import type { Kysely, Transaction } from "kysely";
-import { recordEvent } from "../activity/events.ts";
+import { difference, record } from "../activity/record.ts";
 import type { ContentPlace } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 
 /** Somebody else changed the record between our read and our write; look again. */
@@ -25,9 +26,9 @@ export async function deciding<T>(
   }
 }
 
-/** Who moves a binary (null: the server) and why. */
+/** Who moves a binary and why. */
 export interface Cause {
-  actor: string | null;
+  by: Author;
   reason: string;
   /** More that the event should tell. */
   details?: Record<string, unknown>;
@@ -36,7 +37,7 @@ export interface Cause {
 /** Words for the events that aren't named like the state they lead to. */
 function eventName(from: BinaryState, to: BinaryState, cause: Cause): string {
   if (to !== "uploadable") return to;
-  return from === "hashing" && cause.actor === null ? "hash_failed" : "reset";
+  return from === "hashing" && cause.by.actor === null ? "hash_failed" : "reset";
 }
 
 /**
@@ -55,13 +56,14 @@ export async function move(
     throw new Error(`the lifecycle has no way from ${row.state} to ${to}`);
   }
   const moved = await changeIfUnchanged(transaction, clock, row, { ...changes, state: to });
-  await recordEvent(transaction, {
+  await record(transaction, {
     organizationId: row.organization_id,
+    by: cause.by,
     type: "binary",
     subtype: eventName(row.state, to, cause),
-    actor: cause.actor,
     resource: resourcePrn(row.organization_id, "binary", row.id),
     data: { from: row.state, to, reason: cause.reason, revision: moved.revision, ...cause.details },
+    ...difference(row, moved),
     at: moved.updated_at,
   });
   return moved;

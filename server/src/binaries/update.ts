@@ -1,8 +1,9 @@
-import { type Binary, invalid, meaningOf, refusal, type UpdateBinary } from "@open-peridio/contract";
+import { type Binary, invalid, meaningOf, refusal, resourcePrn, type UpdateBinary } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
+import { difference, record } from "../activity/record.ts";
 import { storeMetadata } from "../database/metadata.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
-import { type Principal, requireScope } from "../http/principal.ts";
+import { type Author, type Principal, requireScope } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { checkComplete } from "./completeness.ts";
 import { readHash } from "./declared.ts";
@@ -23,7 +24,7 @@ export async function updateBinary(
   if (body.state === "destroyed") requireScope(principal, "binaries:destroy");
   const { before, after } = await deciding(platform.db, async (transaction) => {
     const before = await findBinary(transaction, principal, prn);
-    return { before, after: await apply(platform, transaction, before, body, principal.actor) };
+    return { before, after: await apply(platform, transaction, before, body, principal) };
   });
   if (after.revision !== before.revision || after.state === "destroyed") {
     await platform.uploads.stop(placeOf(before));
@@ -43,7 +44,7 @@ async function apply(
   transaction: Transaction<Tables>,
   row: BinaryRow,
   body: UpdateBinary,
-  actor: string,
+  by: Author,
 ): Promise<BinaryRow> {
   const { clock } = platform;
   const asked = body.state ?? row.state;
@@ -56,7 +57,7 @@ async function apply(
   const dropped = resets || declared.replaces ? await dropContent(transaction, clock, row) : {};
   const changes = { ...words, ...declared.changes, ...dropped };
 
-  const cause: Cause = { actor, reason: reasons[asked] ?? "asked for" };
+  const cause: Cause = { by, reason: reasons[asked] ?? "asked for" };
   if (meaning === "move" && asked === "hashable") {
     const declaredRow = { ...row, ...changes };
     await checkComplete(transaction, declaredRow);
@@ -68,11 +69,21 @@ async function apply(
   }
   if (resets) return move(transaction, clock, row, asked, cause, changes);
   if (declared.replaces) {
-    const replaced: Cause = { actor, reason: "hash or size changed" };
+    const replaced: Cause = { by, reason: "hash or size changed" };
     return move(transaction, clock, row, "uploadable", replaced, changes);
   }
   if (Object.keys(changes).length === 0) return row;
-  return changeIfUnchanged(transaction, clock, row, changes);
+  const changed = await changeIfUnchanged(transaction, clock, row, changes);
+  await record(transaction, {
+    organizationId: row.organization_id,
+    by,
+    type: "binary",
+    subtype: "updated",
+    resource: resourcePrn(row.organization_id, "binary", row.id),
+    ...difference(row, changed),
+    at: changed.updated_at,
+  });
+  return changed;
 }
 
 const reasons: Partial<Record<BinaryRow["state"], string>> = {

@@ -3,6 +3,7 @@ import { partsFile } from "../content/filesystem.ts";
 import type { Hasher } from "../content/hasher.ts";
 import { type ContentPlace, keyOf } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
+import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { partsOf } from "./completeness.ts";
 import { layOut } from "./layout.ts";
@@ -60,7 +61,7 @@ export function startVerification(platform: Needs, hasher: Hasher) {
     return deciding(db, async (transaction) => {
       const found = await current(transaction, place);
       if (found?.state !== "hashable") return found;
-      const cause = { actor: null, reason: "content complete, verification begins" };
+      const cause = { by: theServer, reason: "content complete, verification begins" };
       return move(transaction, clock, found, "hashing", cause, { content_file: file });
     });
   }

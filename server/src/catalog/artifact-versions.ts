@@ -10,12 +10,14 @@ import {
   searchKeys,
   type UpdateArtifactVersion,
 } from "@open-peridio/contract";
+import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
-import type { ArtifactVersionRow } from "../database/tables.ts";
+import type { ArtifactVersionRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -39,9 +41,11 @@ export async function createArtifactVersion(
     updated_at: now,
   };
   await platform.db
-    .insertInto("artifact_versions")
-    .values(row)
-    .execute()
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction.insertInto("artifact_versions").values(row).execute();
+      await record(transaction, { ...about(principal, row, "created"), after: { ...row }, at: now });
+    })
     .catch((error) => {
       throw explainTaken(error, body);
     });
@@ -66,6 +70,10 @@ export async function getArtifactVersion(
   principal: Principal,
   prn: string,
 ): Promise<ArtifactVersion> {
+  return show(await find(db, principal, prn));
+}
+
+async function find(db: Kysely<Tables>, principal: Principal, prn: string): Promise<ArtifactVersionRow> {
   const row = await db
     .selectFrom("artifact_versions")
     .selectAll()
@@ -73,7 +81,7 @@ export async function getArtifactVersion(
     .where("id", "=", ownId(principal, prn, "artifact_version"))
     .executeTakeFirst();
   if (!row) throw notFound("artifact version", prn);
-  return show(row);
+  return row;
 }
 
 export async function updateArtifactVersion(
@@ -82,44 +90,63 @@ export async function updateArtifactVersion(
   prn: string,
   body: UpdateArtifactVersion,
 ): Promise<ArtifactVersion> {
-  const row = await db
-    .updateTable("artifact_versions")
-    .set({
-      ...(body.description !== undefined && { description: body.description }),
-      ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
-      updated_at: timestamp(clock.now()),
-    })
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "artifact_version"))
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) throw notFound("artifact version", prn);
+  const row = await db.transaction().execute(async (transaction) => {
+    const before = await find(transaction, principal, prn);
+    const after = await transaction
+      .updateTable("artifact_versions")
+      .set({
+        ...(body.description !== undefined && { description: body.description }),
+        ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+        updated_at: timestamp(clock.now()),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, after, "updated"),
+      ...difference(before, after),
+      at: after.updated_at,
+    });
+    return after;
+  });
   return show(row);
 }
 
 /** @throws ApiError 409 while the version has binaries, destroyed ones included: their records are the proof. */
-export async function deleteArtifactVersion({ db }: Platform, principal: Principal, prn: string): Promise<void> {
+export async function deleteArtifactVersion({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
-  const id = ownId(principal, prn, "artifact_version");
   await db.transaction().execute(async (transaction) => {
+    const row = await find(transaction, principal, prn);
     const binary = await transaction
       .selectFrom("binaries")
       .select(["id", "state"])
       .where("organization_id", "=", organizationId)
-      .where("artifact_version_id", "=", id)
+      .where("artifact_version_id", "=", row.id)
       .limit(1)
       .executeTakeFirst();
     if (binary) {
       const user = resourcePrn(organizationId, "binary", binary.id);
       throw new ApiError("conflict", `the version still has binaries, such as '${user}' (${binary.state})`);
     }
-    const { numDeletedRows } = await transaction
+    await transaction
       .deleteFrom("artifact_versions")
       .where("organization_id", "=", organizationId)
-      .where("id", "=", id)
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) throw notFound("artifact version", prn);
+      .where("id", "=", row.id)
+      .execute();
+    await record(transaction, { ...about(principal, row, "deleted"), before: { ...row }, at: timestamp(clock.now()) });
   });
+}
+
+function about(by: Principal, row: ArtifactVersionRow, subtype: string) {
+  const organizationId = row.organization_id;
+  return {
+    organizationId,
+    by,
+    type: "artifact_version",
+    subtype,
+    resource: resourcePrn(organizationId, "artifact_version", row.id),
+  };
 }
 
 function explainTaken(error: unknown, body: CreateArtifactVersion): unknown {

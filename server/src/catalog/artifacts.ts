@@ -10,12 +10,14 @@ import {
   searchKeys,
   type UpdateArtifact,
 } from "@open-peridio/contract";
+import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
-import type { ArtifactRow } from "../database/tables.ts";
+import type { ArtifactRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -36,9 +38,11 @@ export async function createArtifact(
     updated_at: now,
   };
   await db
-    .insertInto("artifacts")
-    .values(row)
-    .execute()
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction.insertInto("artifacts").values(row).execute();
+      await record(transaction, { ...about(principal, row, "created"), after: { ...row }, at: now });
+    })
     .catch((error) => {
       throw explainTaken(error, body);
     });
@@ -58,6 +62,10 @@ export function listArtifacts({ db }: Platform, principal: Principal, request: L
 }
 
 export async function getArtifact({ db }: Platform, principal: Principal, prn: string): Promise<Artifact> {
+  return show(await find(db, principal, prn));
+}
+
+async function find(db: Kysely<Tables>, principal: Principal, prn: string): Promise<ArtifactRow> {
   const row = await db
     .selectFrom("artifacts")
     .selectAll()
@@ -65,7 +73,7 @@ export async function getArtifact({ db }: Platform, principal: Principal, prn: s
     .where("id", "=", ownId(principal, prn, "artifact"))
     .executeTakeFirst();
   if (!row) throw notFound("artifact", prn);
-  return show(row);
+  return row;
 }
 
 export async function updateArtifact(
@@ -75,47 +83,62 @@ export async function updateArtifact(
   body: UpdateArtifact,
 ): Promise<Artifact> {
   const row = await db
-    .updateTable("artifacts")
-    .set({
-      ...(body.name !== undefined && { name: body.name }),
-      ...(body.description !== undefined && { description: body.description }),
-      ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
-      updated_at: timestamp(clock.now()),
+    .transaction()
+    .execute(async (transaction) => {
+      const before = await find(transaction, principal, prn);
+      const after = await transaction
+        .updateTable("artifacts")
+        .set({
+          ...(body.name !== undefined && { name: body.name }),
+          ...(body.description !== undefined && { description: body.description }),
+          ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+          updated_at: timestamp(clock.now()),
+        })
+        .where("organization_id", "=", before.organization_id)
+        .where("id", "=", before.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await record(transaction, {
+        ...about(principal, after, "updated"),
+        ...difference(before, after),
+        at: after.updated_at,
+      });
+      return after;
     })
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "artifact"))
-    .returningAll()
-    .executeTakeFirst()
     .catch((error) => {
       throw explainTaken(error, body);
     });
-  if (!row) throw notFound("artifact", prn);
   return show(row);
 }
 
 /** @throws ApiError 409 while the artifact has versions. */
-export async function deleteArtifact({ db }: Platform, principal: Principal, prn: string): Promise<void> {
+export async function deleteArtifact({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
-  const id = ownId(principal, prn, "artifact");
   await db.transaction().execute(async (transaction) => {
+    const row = await find(transaction, principal, prn);
     const version = await transaction
       .selectFrom("artifact_versions")
       .select("id")
       .where("organization_id", "=", organizationId)
-      .where("artifact_id", "=", id)
+      .where("artifact_id", "=", row.id)
       .limit(1)
       .executeTakeFirst();
     if (version) {
       const user = resourcePrn(organizationId, "artifact_version", version.id);
       throw new ApiError("conflict", `the artifact still has versions, such as '${user}'; delete them first`);
     }
-    const { numDeletedRows } = await transaction
+    await transaction
       .deleteFrom("artifacts")
       .where("organization_id", "=", organizationId)
-      .where("id", "=", id)
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) throw notFound("artifact", prn);
+      .where("id", "=", row.id)
+      .execute();
+    await record(transaction, { ...about(principal, row, "deleted"), before: { ...row }, at: timestamp(clock.now()) });
   });
+}
+
+function about(by: Principal, row: ArtifactRow, subtype: string) {
+  const organizationId = row.organization_id;
+  return { organizationId, by, type: "artifact", subtype, resource: resourcePrn(organizationId, "artifact", row.id) };
 }
 
 function explainTaken(error: unknown, body: { name?: string; id?: string }): unknown {

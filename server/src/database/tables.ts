@@ -1,4 +1,4 @@
-import type { BinaryState, KeyAlgorithm, PartState, SignedMessage } from "@open-peridio/contract";
+import type { AuditResult, BinaryState, KeyAlgorithm, PartState, SignedMessage } from "@open-peridio/contract";
 
 /**
  * The tables, as both databases hold them. Every table of an organization's things starts its primary key with
@@ -15,6 +15,8 @@ export interface Tables {
   signing_keys: SigningKeyRow;
   binary_signatures: BinarySignatureRow;
   events: EventRow;
+  audit_logs: AuditLogRow;
+  audit_heads: AuditHeadRow;
   discarded_content: DiscardedContentRow;
   link_keys: LinkKeyRow;
 }
@@ -117,6 +119,36 @@ export interface EventRow {
   /** JSON. */
   data: string;
   inserted_at: string;
+}
+
+/** One entry of an organization's trail. Only ever inserted. */
+export interface AuditLogRow {
+  organization_id: string;
+  /** 1, 2, 3 … without a gap. */
+  sequence: number;
+  id: string;
+  actor_prn: string | null;
+  actor_name: string;
+  address: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  type: string;
+  subtype: string;
+  resource_prn: string;
+  /** JSON, both. */
+  before: string | null;
+  after: string | null;
+  result: AuditResult;
+  inserted_at: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** Where an organization's trail ends. */
+export interface AuditHeadRow {
+  organization_id: string;
+  sequence: number;
+  hash: string;
 }
 
 /** Content that no record needs any more; written in the transaction that lets go of it, removed from disk after. */

@@ -1,14 +1,36 @@
 import { ApiError, allows, notFound, type ResourceType, resourceId, type Scope } from "@open-peridio/contract";
+import type { FastifyRequest } from "fastify";
+
+/** From where a request came, as the trail of what happened keeps it. */
+export interface Origin {
+  requestId: string;
+  address: string;
+  userAgent: string | null;
+}
+
+/** Who did something. */
+export interface Author {
+  /** PRN of an API key or a user; null for the server itself and for whoever couldn't be recognised. */
+  actor: string | null;
+  name: string;
+  origin: Origin | null;
+}
 
 /** Who is asking. */
-export interface Principal {
+export interface Principal extends Author {
   organizationId: string;
-  keyId: string;
-  name: string;
-  /** PRN written into events. */
   actor: string;
   scopes: readonly Scope[];
+  /** The API key it came by; null for a person. */
+  keyId: string | null;
+  /** The person, and the session; null for a key. */
+  userId: string | null;
+  sessionId: string | null;
+  origin: Origin;
 }
+
+/** The author of what happens in the background. */
+export const theServer: Author = { actor: null, name: "server", origin: null };
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -17,15 +39,20 @@ declare module "fastify" {
   }
 }
 
+export function originFrom(request: FastifyRequest): Origin {
+  return { requestId: request.id, address: request.ip, userAgent: request.headers["user-agent"] ?? null };
+}
+
 /** The key of an `Authorization` header; Bearer and Token are taken alike, the scheme in any case. */
 export function readApiKey(header: string | undefined): string | null {
   return /^(?:bearer|token)\s+(\S+)\s*$/i.exec(header ?? "")?.[1] ?? null;
 }
 
 /** The 403 that names the scope which the caller lacks; undefined when it lacks none. */
-export function missingScope(principal: Principal, scope: Scope | "authenticated"): ApiError | undefined {
-  if (scope === "authenticated" || allows(principal.scopes, scope)) return undefined;
-  const detail = `this API key lacks the scope '${scope}'; it has ${principal.scopes.join(", ")}`;
+export function missingScope(principal: Principal, scope: Scope): ApiError | undefined {
+  if (allows(principal.scopes, scope)) return undefined;
+  const who = principal.keyId === null ? "your role" : "this API key";
+  const detail = `${who} lacks the scope '${scope}'; it has ${principal.scopes.join(", ")}`;
   return new ApiError("forbidden", detail);
 }
 

@@ -1,7 +1,7 @@
-import { ApiError, invalid, type Operation } from "@open-peridio/contract";
+import { invalid, type Operation } from "@open-peridio/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import type { Static, TSchema } from "typebox";
-import { missingScope, type Principal } from "./principal.ts";
+import type { Principal } from "./principal.ts";
 
 type Part<S> = S extends TSchema ? Static<S> : undefined;
 
@@ -10,6 +10,7 @@ export interface Call<O extends Operation> {
   params: Part<O["params"]>;
   query: Part<O["querystring"]>;
   body: Part<O["body"]>;
+  /** On a public operation there may be none: use `request.principal` there. */
   principal: Principal;
   request: FastifyRequest;
   reply: FastifyReply;
@@ -18,13 +19,13 @@ export interface Call<O extends Operation> {
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing.
 type Answer<O extends Operation> = O["response"] extends TSchema ? Static<O["response"]> : void;
 
-/** Serves one operation of the contract: its scope, its schemas, its status. */
+/** Serves one operation of the contract: its schemas, its status. */
 export function serve<O extends Operation>(
   app: FastifyInstance,
   operation: O,
   handler: (call: Call<O>) => Promise<Answer<O>>,
 ): void {
-  const { method, path, params, querystring, body, response, status, scope } = operation;
+  const { method, path, params, querystring, body, response, status } = operation;
   const handle: RouteHandlerMethod = (request, reply) => {
     reply.code(status);
     const { params, query, body, principal } = request;
@@ -39,20 +40,9 @@ export function serve<O extends Operation>(
       ...(body && { body }),
       ...(response && { response: { [status]: response } }),
     },
-    onRequest: (request, _reply, done) => {
-      if (!request.principal) return done(unauthenticated(request));
-      done(missingScope(request.principal, scope));
-    },
     ...(params && body && { preHandler: async (request: FastifyRequest) => checkRepeatedPrn(request) }),
     handler: handle,
   });
-}
-
-function unauthenticated(request: FastifyRequest): ApiError {
-  const detail = request.headers.authorization
-    ? "this API key is unknown, expired or revoked"
-    : "an API key is needed; send 'Authorization: Bearer KEY'";
-  return new ApiError("unauthenticated", detail, { headers: { "www-authenticate": "Bearer" } });
 }
 
 /** The official SDK repeats the path's PRN in a PATCH body; one that names something else is a mistake. */

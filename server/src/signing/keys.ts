@@ -12,7 +12,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { recordEvent } from "../activity/events.ts";
+import { difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
@@ -39,9 +39,11 @@ export async function createSigningKey(
     updated_at: now,
   };
   await db
-    .insertInto("signing_keys")
-    .values(row)
-    .execute()
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction.insertInto("signing_keys").values(row).execute();
+      await record(transaction, { ...about(principal, row, "created"), after: { ...row }, at: now });
+    })
     .catch((error) => {
       throw explainTaken(error, row.keyid);
     });
@@ -121,18 +123,7 @@ export async function updateSigningKey(
         throw invalid("value", "can't change once the key has signed something; register the new key beside it");
       }
       const revokes = body.revoked === true && before.revoked_at === null;
-      if (revokes) {
-        await recordEvent(transaction, {
-          organizationId: before.organization_id,
-          type: "signing_key",
-          subtype: "revoked",
-          actor: principal.actor,
-          resource: prn,
-          data: { keyid: before.keyid, name: before.name },
-          at: now,
-        });
-      }
-      return transaction
+      const after = await transaction
         .updateTable("signing_keys")
         .set({
           ...value,
@@ -144,6 +135,13 @@ export async function updateSigningKey(
         .where("id", "=", before.id)
         .returningAll()
         .executeTakeFirstOrThrow();
+      await record(transaction, {
+        ...about(principal, after, revokes ? "revoked" : "updated"),
+        ...(revokes && { data: { keyid: before.keyid, name: before.name } }),
+        ...difference(before, after),
+        at: now,
+      });
+      return after;
     })
     .catch((error) => {
       throw explainTaken(error);
@@ -152,7 +150,7 @@ export async function updateSigningKey(
 }
 
 /** @throws ApiError 409 once the key has signed something. */
-export async function deleteSigningKey({ db }: Platform, principal: Principal, prn: string): Promise<void> {
+export async function deleteSigningKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const row = await findSigningKey(transaction, principal, prn);
     const signed = await hasSigned(transaction, row);
@@ -165,7 +163,19 @@ export async function deleteSigningKey({ db }: Platform, principal: Principal, p
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();
+    await record(transaction, { ...about(principal, row, "deleted"), before: { ...row }, at: timestamp(clock.now()) });
   });
+}
+
+function about(by: Principal, row: SigningKeyRow, subtype: string) {
+  const organizationId = row.organization_id;
+  return {
+    organizationId,
+    by,
+    type: "signing_key",
+    subtype,
+    resource: resourcePrn(organizationId, "signing_key", row.id),
+  };
 }
 
 /** The id of a binary that the key signed; undefined for none. */

@@ -1,0 +1,77 @@
+import type { Scope } from "./scopes.ts";
+
+/**
+ * What a route asks of its caller: a scope; `authenticated`, any live key or session; `person`, a session of a person;
+ * `link`, a link that this server signed, in place of a caller; `public`, nothing.
+ */
+export type Access = Scope | "authenticated" | "person" | "link" | "public";
+
+/**
+ * Every route that the server serves, and what it asks. The server reads this table for each of its routes, and doesn't
+ * start with a route that has no row.
+ */
+export const permissions = {
+  "GET /": "public",
+  "GET /docs*": "public",
+  "GET /healthz": "public",
+  "GET /metrics": "public",
+  "GET /openapi.json": "public",
+  "GET /readyz": "public",
+
+  "GET /users/me": "authenticated",
+
+  "GET /organizations/:prn": "authenticated",
+  "PATCH /organizations/:prn": "admin",
+
+  "GET /api_keys": "admin",
+  "POST /api_keys": "admin",
+  "GET /api_keys/:prn": "admin",
+  "PATCH /api_keys/:prn": "admin",
+  "DELETE /api_keys/:prn": "admin",
+
+  "GET /audit_logs": "audit:read",
+  "GET /audit_logs/:prn": "audit:read",
+
+  "GET /artifacts": "binaries:read",
+  "POST /artifacts": "binaries:write",
+  "GET /artifacts/:prn": "binaries:read",
+  "PATCH /artifacts/:prn": "binaries:write",
+  "DELETE /artifacts/:prn": "binaries:write",
+
+  "GET /artifact_versions": "binaries:read",
+  "POST /artifact_versions": "binaries:write",
+  "GET /artifact_versions/:prn": "binaries:read",
+  "PATCH /artifact_versions/:prn": "binaries:write",
+  "DELETE /artifact_versions/:prn": "binaries:write",
+
+  "GET /signing_keys": "signing_keys:read",
+  "POST /signing_keys": "signing_keys:write",
+  "GET /signing_keys/:prn": "signing_keys:read",
+  "PATCH /signing_keys/:prn": "signing_keys:write",
+  "DELETE /signing_keys/:prn": "signing_keys:write",
+
+  "GET /binaries": "binaries:read",
+  "POST /binaries": "binaries:write",
+  "GET /binaries/:prn": "binaries:read",
+  "PATCH /binaries/:prn": "binaries:write",
+  "DELETE /binaries/:prn": "binaries:write",
+  "POST /binaries/:prn/destroy": "binaries:destroy",
+  "PUT /binaries/:prn/content": "binaries:write",
+  "GET /binaries/:prn/parts": "binaries:read",
+  "PUT /binaries/:prn/parts/:index": "binaries:write",
+  "GET /binaries/:prn/download_url": "binaries:read",
+
+  "GET /binary_signatures": "binaries:read",
+  "POST /binary_signatures": "binaries:sign",
+  "GET /binary_signatures/:prn": "binaries:read",
+  "DELETE /binary_signatures/:prn": "binaries:sign",
+
+  "PUT /cdn/parts/:maker/:organization/:binary/:revision/:index/:size/:hash": "link",
+  "GET /cdn/binaries/:organization/:binary/:revision/:hash/:filename": "link",
+  "HEAD /cdn/binaries/:organization/:binary/:revision/:hash/:filename": "link",
+} satisfies Record<string, Access>;
+
+/** What a route asks, by method and path as served; undefined for one that isn't in the table. */
+export function accessOf(method: string, path: string): Access | undefined {
+  return (permissions as Record<string, Access>)[`${method} ${path}`];
+}

@@ -1,0 +1,15 @@
+import { resourcePrn, userPrn } from "@open-peridio/contract";
+import type { FastifyRequest } from "fastify";
+import { type Author, originFrom, type Principal } from "./principal.ts";
+
+/** Who made a link, as it stands in the link's path: `k_` and the id of an API key, or `u_` and that of a user. */
+export function linkMaker(principal: Principal): string {
+  return principal.keyId === null ? `u_${principal.userId}` : `k_${principal.keyId}`;
+}
+
+/** Whoever comes by a link acts for the one who made it. */
+export function linkAuthor(request: FastifyRequest, organizationId: string, maker: string): Author {
+  const id = maker.slice(2);
+  const actor = maker.startsWith("u_") ? userPrn(id) : resourcePrn(organizationId, "api_key", id);
+  return { actor, name: "link", origin: originFrom(request) };
+}
