@@ -28,6 +28,7 @@ export const permissions = {
   "GET /api_keys/:prn": "admin",
   "PATCH /api_keys/:prn": "admin",
   "DELETE /api_keys/:prn": "admin",
+  "POST /api_keys/:prn/rotate": "admin",
 
   "GET /audit_logs": "audit:read",
   "GET /audit_logs/:prn": "audit:read",

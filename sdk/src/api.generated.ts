@@ -64,6 +64,28 @@ export interface paths {
         patch: operations["update-an-api-key"];
         trace?: never;
     };
+    "/api_keys/{prn}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new value
+         * @description Name, scopes and PRN stay. The old value goes on for `overlap_seconds`, a day when left out. The answer is the only place where the new value is ever shown.
+         *
+         *     Needs the scope `admin`.
+         */
+        post: operations["rotate-an-api-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/artifact_versions": {
         parameters: {
             query?: never;
@@ -618,14 +640,19 @@ export interface components {
     schemas: {
         /** ApiKey */
         ApiKey: {
+            created_by_prn: string | null;
             expires_at: string | null;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             inserted_at: string;
+            /** @description To the minute or so. */
+            last_used_at: string | null;
             name: string;
             /** @description A Peridio resource name. */
             organization_prn: string;
             /** @description The first characters of the value, to recognise it by. */
             prefix: string;
+            /** @description Until when the value before the last rotation is good. */
+            previous_expires_at: string | null;
             /** @description A Peridio resource name. */
             prn: string;
             revoked_at: string | null;
@@ -792,14 +819,19 @@ export interface components {
         };
         /** CreatedApiKey */
         CreatedApiKey: {
+            created_by_prn: string | null;
             expires_at: string | null;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             inserted_at: string;
+            /** @description To the minute or so. */
+            last_used_at: string | null;
             name: string;
             /** @description A Peridio resource name. */
             organization_prn: string;
             /** @description The first characters of the value, to recognise it by. */
             prefix: string;
+            /** @description Until when the value before the last rotation is good. */
+            previous_expires_at: string | null;
             /** @description A Peridio resource name. */
             prn: string;
             revoked_at: string | null;
@@ -1225,6 +1257,96 @@ export interface operations {
                 content: {
                     "application/json": {
                         api_key: components["schemas"]["ApiKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "rotate-an-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How long the old value stays good; 0 ends it at once.
+                     * @default 86400
+                     */
+                    overlap_seconds?: number;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: components["schemas"]["CreatedApiKey"];
                     };
                 };
             };

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { KeyUse } from "./accounts/key-use.ts";
 import type { Discarded } from "./binaries/discarded.ts";
 import type { Uploads } from "./binaries/uploads.ts";
 import type { Verification } from "./binaries/verification.ts";
@@ -21,6 +22,7 @@ export interface Platform {
   log: Logger;
   /** The requests that are writing content. */
   uploads: Uploads;
+  keyUse: KeyUse;
   /** Background work. */
   verification: Verification;
   discarded: Discarded;

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Kysely } from "kysely";
 import pino from "pino";
 import { foundFirstOrganization, type NewOrganization } from "./accounts/first-start.ts";
+import { trackKeyUse } from "./accounts/key-use.ts";
 import { loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
 import { buildApp } from "./app.ts";
@@ -50,11 +51,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, content, log, uploads });
   const background = { db, content, clock, log, uploads, discarded };
+  const keyUse = trackKeyUse({ db, log });
   const verification = startVerification(background, startHasher());
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
-  const platform: Platform = { ...background, config, linkKeys, contentAddress, verification };
+  const platform: Platform = { ...background, config, linkKeys, contentAddress, keyUse, verification };
   const app = buildApp(platform);
   address = await app.listen({ host: config.host, port: config.port });
   discarded.remove();
@@ -67,6 +69,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       await app.close();
       await verification.stop();
+      await keyUse.stop();
       await discarded.settled();
       await db.destroy();
     },

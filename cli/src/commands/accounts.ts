@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { group, leaf } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { print } from "../output.ts";
-import { given, required, text } from "../values.ts";
-import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
+import { given, integer, required, text } from "../values.ts";
+import { deleteCommand, getCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
 const apiKey = { plural: "api_keys", noun: "API key", type: "api_key", prnOption: "apiKeyPrn" } as const;
 const organization = {
@@ -68,5 +68,19 @@ export function apiKeyCommands(program: Command): void {
   )
     .option("--name <name>", "to recognise it by")
     .option("--revoke", "for good, from now on");
+  withPrn(
+    leaf(
+      keys,
+      "rotate",
+      "Give a key a new value, shown this once; the old one goes on for a while",
+      "peridio api-keys rotate --prn $PRN --overlap-seconds 3600",
+      async (options) => {
+        const body = given({ overlap_seconds: integer(options, "overlapSeconds") });
+        const path = `/api_keys/${prnOf(options, apiKey)}/rotate` as const;
+        print(await call(connect(options), "POST", path, { body }), options.output);
+      },
+    ),
+    apiKey,
+  ).option("--overlap-seconds <seconds>", "how long the old value stays good; 0 ends it at once; default: a day");
   deleteCommand(keys, apiKey);
 }

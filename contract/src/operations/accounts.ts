@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { ApiKey, CreateApiKey, CreatedApiKey, UpdateApiKey } from "../schemas/api-key.ts";
+import { ApiKey, CreateApiKey, CreatedApiKey, RotateApiKey, UpdateApiKey } from "../schemas/api-key.ts";
 import { PrnParams } from "../schemas/common.ts";
 import { Me, Organization, UpdateOrganization } from "../schemas/organization.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
@@ -81,4 +81,19 @@ export const deleteApiKey = operation({
   params: PrnParams,
   status: 204,
   response: null,
+});
+
+export const rotateApiKey = operation({
+  id: "rotate-an-api-key",
+  method: "POST",
+  path: "/api_keys/:prn/rotate",
+  tag: "API Keys",
+  summary: "Give an API key a new value",
+  description:
+    "Name, scopes and PRN stay. The old value goes on for `overlap_seconds`, a day when left out. The answer is the " +
+    "only place where the new value is ever shown.",
+  params: PrnParams,
+  body: RotateApiKey,
+  status: 200,
+  response: oneOf("api_key", CreatedApiKey),
 });

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { type Scope, scopes } from "../scopes.ts";
-import { Name, NullableString, NullableTime, Prn, stored } from "./common.ts";
+import { Name, NullablePrn, NullableString, NullableTime, Prn, stored } from "./common.ts";
 
 const Scopes = Type.Array(Type.Unsafe<Scope>({ type: "string", enum: scopes }), {
   minItems: 1,
@@ -16,6 +16,12 @@ export const ApiKey = Type.Object(
     scopes: Scopes,
     expires_at: NullableString,
     revoked_at: NullableString,
+    last_used_at: Type.Unsafe<string | null>({ type: ["string", "null"], description: "To the minute or so." }),
+    created_by_prn: NullablePrn,
+    previous_expires_at: Type.Unsafe<string | null>({
+      type: ["string", "null"],
+      description: "Until when the value before the last rotation is good.",
+    }),
   },
   { title: "ApiKey" },
 );
@@ -35,3 +41,19 @@ export const UpdateApiKey = Type.Object({
   revoked: Type.Optional(Type.Literal(true, { description: "Revokes the key for good." })),
 });
 export type UpdateApiKey = Static<typeof UpdateApiKey>;
+
+/** Seconds for which a rotated value may stay good: 30 days. */
+export const maxRotationOverlap = 2_592_000;
+
+export const RotateApiKey = Type.Object({
+  prn: Type.Optional(Prn),
+  overlap_seconds: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: maxRotationOverlap,
+      default: 86_400,
+      description: "How long the old value stays good; 0 ends it at once.",
+    }),
+  ),
+});
+export type RotateApiKey = Static<typeof RotateApiKey>;

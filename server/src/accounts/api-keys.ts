@@ -6,6 +6,7 @@ import {
   type ListQuery,
   notFound,
   organizationPrn,
+  type RotateApiKey,
   resourcePrn,
   type Scope,
   searchKeys,
@@ -32,7 +33,7 @@ export async function addApiKey(
   by: Author,
   key: { name: string; scopes: Scope[]; expiresAt: string | null; value?: string },
 ): Promise<{ row: ApiKeyRow; value: string }> {
-  const value = key.value ?? `per_${randomBytes(32).toString("base64url")}`;
+  const value = key.value ?? newValue();
   const now = timestamp(clock.now());
   const row: ApiKeyRow = {
     organization_id: organizationId,
@@ -43,6 +44,10 @@ export async function addApiKey(
     scopes: JSON.stringify(key.scopes),
     expires_at: key.expiresAt,
     revoked_at: null,
+    last_used_at: null,
+    creator_prn: by.actor,
+    previous_value_hash: null,
+    previous_expires_at: null,
     inserted_at: now,
     updated_at: now,
   };
@@ -55,6 +60,10 @@ export async function addApiKey(
     at: now,
   });
   return { row, value };
+}
+
+function newValue(): string {
+  return `per_${randomBytes(32).toString("base64url")}`;
 }
 
 /** The caller as the official SDK wants it: three strings, also for a key that belongs to no person. */
@@ -145,6 +154,47 @@ export async function updateApiKey(
   });
 }
 
+/**
+ * Gives a key a new value; the old one goes on for a while, so that whoever uses it can change over without a gap. A
+ * rotation within that time ends it: there are never more than two values.
+ * @throws ApiError 404; 422 for a key that is revoked.
+ */
+export async function rotateApiKey(
+  { db, clock }: Platform,
+  principal: Principal,
+  prn: string,
+  { overlap_seconds = 86_400 }: RotateApiKey,
+): Promise<ApiKey & { value: string }> {
+  const now = clock.now();
+  const value = newValue();
+  const end = timestamp(new Date(now.getTime() + overlap_seconds * 1000));
+  return db.transaction().execute(async (transaction) => {
+    const before = await findApiKey(transaction, principal, prn);
+    if (before.revoked_at !== null) throw invalid("prn", `was revoked at ${before.revoked_at}; create a new key`);
+    const after = await transaction
+      .updateTable("api_keys")
+      .set({
+        prefix: value.slice(0, prefixLength),
+        value_hash: hashKey(value),
+        previous_value_hash: overlap_seconds > 0 ? before.value_hash : null,
+        previous_expires_at: overlap_seconds > 0 ? end : null,
+        updated_at: timestamp(now),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, after, "rotated"),
+      data: { name: after.name, prefix: after.prefix, previous_expires_at: after.previous_expires_at },
+      before: { prefix: before.prefix },
+      after: { prefix: after.prefix, previous_expires_at: after.previous_expires_at },
+      at: after.updated_at,
+    });
+    return { ...show(after), value };
+  });
+}
+
 export async function deleteApiKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const row = await findApiKey(transaction, principal, prn);
@@ -177,6 +227,9 @@ function show(row: ApiKeyRow): ApiKey {
     scopes: JSON.parse(row.scopes) as Scope[],
     expires_at: row.expires_at,
     revoked_at: row.revoked_at,
+    last_used_at: row.last_used_at,
+    created_by_prn: row.creator_prn,
+    previous_expires_at: row.previous_expires_at,
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,
   };

@@ -19,13 +19,19 @@ export function recogniseCallers(app: FastifyInstance, platform: Platform): void
     const value = readApiKey(request.headers.authorization);
     if (value === null) return done();
     const now = timestamp(platform.clock.now());
-    const recognise = ([row]: FoundKey[]) => {
-      if (row && isLive(row, now)) request.principal = { ...callerOf(row), origin: originFrom(request) };
+    const recognise = (row: FoundKey) => {
+      if (isLive(row, now)) {
+        request.principal = { ...callerOf(row), origin: originFrom(request) };
+        platform.keyUse.note(row.organization_id, row.id, now);
+      }
       done();
     };
-    const rows = keyByHash(platform.db, hashKey(value));
-    if (Array.isArray(rows)) recognise(rows);
-    else rows.then(recognise).catch(done);
+    const hash = hashKey(value);
+    const rows = keyByHash(platform.db, hash);
+    if (Array.isArray(rows) && rows[0]) return recognise(rows[0]);
+    findKey(platform.db, hash, now)
+      .then((row) => (row ? recognise(row) : done()))
+      .catch(done);
   });
 }
 
@@ -34,6 +40,22 @@ const keyByHash = prepared((db: Kysely<Tables>, hash: string) =>
     .selectFrom("api_keys")
     .select(["organization_id", "id", "name", "scopes", "expires_at", "revoked_at"])
     .where("value_hash", "=", hash),
+);
+
+/** The key of this value: its own, or the one before its last rotation while that is good. */
+async function findKey(db: Kysely<Tables>, hash: string, now: string): Promise<FoundKey | undefined> {
+  const [current] = await keyByHash(db, hash);
+  if (current) return current;
+  const [previous] = await keyByPreviousHash(db, hash, now);
+  return previous;
+}
+
+const keyByPreviousHash = prepared((db: Kysely<Tables>, hash: string, now: string) =>
+  db
+    .selectFrom("api_keys")
+    .select(["organization_id", "id", "name", "scopes", "expires_at", "revoked_at"])
+    .where("previous_value_hash", "=", hash)
+    .where("previous_expires_at", ">", now),
 );
 
 function isLive(row: FoundKey, now: string): boolean {

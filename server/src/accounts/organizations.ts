@@ -10,8 +10,20 @@ import type { Clock, Platform } from "../platform.ts";
 /** Call in a transaction. */
 export async function createOrganization(db: Kysely<Tables>, clock: Clock, name: string): Promise<OrganizationRow> {
   const now = timestamp(clock.now());
-  const row = { id: uuidv7(), name, inserted_at: now, updated_at: now };
+  const row: OrganizationRow = {
+    id: uuidv7(),
+    name,
+    stored_bytes_limit: null,
+    binaries_limit: null,
+    part_size_limit: null,
+    monthly_download_bytes_limit: null,
+    separate_signer: 0,
+    required_signatures: 1,
+    inserted_at: now,
+    updated_at: now,
+  };
   await db.insertInto("organizations").values(row).execute();
+  await db.insertInto("organization_usage").values({ organization_id: row.id, stored_bytes: 0, binaries: 0 }).execute();
   await record(db, {
     organizationId: row.id,
     by: theServer,

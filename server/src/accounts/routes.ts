@@ -28,6 +28,9 @@ export function accountRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.updateApiKey, async ({ principal, params, body }) => ({
     api_key: await keys.updateApiKey(platform, principal, params.prn, body),
   }));
+  serve(app, contract.rotateApiKey, async ({ principal, params, body }) => ({
+    api_key: await keys.rotateApiKey(platform, principal, params.prn, body),
+  }));
   serve(app, contract.deleteApiKey, async ({ principal, params }) => {
     await keys.deleteApiKey(platform, principal, params.prn);
   });

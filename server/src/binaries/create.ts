@@ -35,6 +35,8 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     verification_failure: null,
     part_size: null,
     content_file: null,
+    reserved_bytes: 0,
+    required_signatures: null,
     inserted_at: now,
     updated_at: now,
   };

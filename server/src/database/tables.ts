@@ -17,6 +17,8 @@ export interface Tables {
   events: EventRow;
   audit_logs: AuditLogRow;
   audit_heads: AuditHeadRow;
+  organization_usage: OrganizationUsageRow;
+  binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
   link_keys: LinkKeyRow;
 }
@@ -31,6 +33,15 @@ interface Stored {
 export interface OrganizationRow {
   id: string;
   name: string;
+  /** Limits: null for the server's default, 0 for none. */
+  stored_bytes_limit: number | null;
+  binaries_limit: number | null;
+  part_size_limit: number | null;
+  monthly_download_bytes_limit: number | null;
+  /** 1: who uploaded a binary may not sign it. */
+  separate_signer: 0 | 1;
+  /** How many keys have to sign before a binary is `signed`. */
+  required_signatures: number;
   inserted_at: string;
   updated_at: string;
 }
@@ -45,6 +56,13 @@ export interface ApiKeyRow extends Stored {
   scopes: string;
   expires_at: string | null;
   revoked_at: string | null;
+  /** To the minute or so. */
+  last_used_at: string | null;
+  /** PRN of the key or the user that made it; null for the server. */
+  creator_prn: string | null;
+  /** The value before the last rotation, which is good until then. */
+  previous_value_hash: string | null;
+  previous_expires_at: string | null;
 }
 
 export interface ArtifactRow extends Stored {
@@ -76,6 +94,10 @@ export interface BinaryRow extends Stored {
   part_size: number | null;
   /** The file that holds the whole content, from `hashing` on. */
   content_file: string | null;
+  /** Bytes that count as stored for it, from the first announcement of content on. */
+  reserved_bytes: number;
+  /** Since it was `signed`: how many live signatures it needs to be distributed. */
+  required_signatures: number | null;
 }
 
 export interface BinaryPartRow extends Stored {
@@ -119,6 +141,24 @@ export interface EventRow {
   /** JSON. */
   data: string;
   inserted_at: string;
+}
+
+/** What an organization has; changed in the transaction of what changes it. */
+export interface OrganizationUsageRow {
+  organization_id: string;
+  stored_bytes: number;
+  /** Binaries that aren't destroyed. */
+  binaries: number;
+}
+
+/** Who brought content for a binary, since its last reset. */
+export interface BinaryContributorRow {
+  organization_id: string;
+  binary_id: string;
+  revision: number;
+  actor_prn: string;
+  /** Who made that key; null for a person. */
+  creator_prn: string | null;
 }
 
 /** One entry of an organization's trail. Only ever inserted. */
