@@ -24,6 +24,8 @@ export const errorStatus = {
   internal_error: 500,
   unavailable: 503,
   storage_full: 507,
+  quota_exceeded: 507,
+  part_too_large: 413,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;
@@ -37,12 +39,19 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldErrors | undefined;
   readonly headers: Record<string, string>;
+  /** What a program may want to know beyond the sentence. */
+  readonly facts: Record<string, unknown>;
 
-  constructor(code: ErrorCode, detail: string, extra: { fields?: FieldErrors; headers?: Record<string, string> } = {}) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    extra: { fields?: FieldErrors; headers?: Record<string, string>; facts?: Record<string, unknown> } = {},
+  ) {
     super(detail);
     this.code = code;
     this.fields = extra.fields;
     this.headers = extra.headers ?? {};
+    this.facts = extra.facts ?? {};
   }
 
   get status(): number {
@@ -50,8 +59,8 @@ export class ApiError extends Error {
   }
 
   /** The body that the official SDK parses: a field map for 422, `detail` with a stable `code` for all else. */
-  body(): { errors: FieldErrors | { detail: string; code: ErrorCode } } {
-    return { errors: this.fields ?? { detail: this.message, code: this.code } };
+  body(): { errors: FieldErrors | { detail: string; code: ErrorCode; [fact: string]: unknown } } {
+    return { errors: this.fields ?? { detail: this.message, code: this.code, ...this.facts } };
   }
 }
 

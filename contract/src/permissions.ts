@@ -23,6 +23,8 @@ export const permissions = {
   "GET /organizations/:prn": "authenticated",
   "PATCH /organizations/:prn": "admin",
 
+  "GET /usage": "authenticated",
+
   "GET /api_keys": "admin",
   "POST /api_keys": "admin",
   "GET /api_keys/:prn": "admin",

@@ -539,7 +539,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an organization
+         * Update an organization
          * @description Needs the scope `admin`.
          */
         patch: operations["update-an-organization"];
@@ -612,6 +612,26 @@ export interface paths {
          *     Needs the scope `signing_keys:write`.
          */
         patch: operations["update-a-signing-key"];
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organization uses, and what it may use
+         * @description Any live key or session.
+         */
+        get: operations["retrieve-usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/users/me": {
@@ -856,6 +876,10 @@ export interface components {
             name: string;
             /** @description A Peridio resource name. */
             prn: string;
+            /** @description How many keys have to sign before a binary is `signed`. */
+            required_signatures: number;
+            /** @description Whoever uploaded a binary may not sign it. */
+            separate_signer: boolean;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
         };
@@ -896,6 +920,23 @@ export interface components {
             state: "uploadable" | "invalid_size" | "invalid_hash" | "valid";
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
+        };
+        /** Usage */
+        Usage: {
+            /** @description Destroyed ones aren't counted. */
+            binaries: {
+                allowed: number | null;
+                used: number;
+            };
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            part_size: {
+                allowed: number | null;
+            };
+            stored_bytes: {
+                allowed: number | null;
+                used: number;
+            };
         };
     };
     responses: never;
@@ -3648,6 +3689,8 @@ export interface operations {
                     name?: string;
                     /** @description A Peridio resource name. */
                     prn?: string;
+                    required_signatures?: number;
+                    separate_signer?: boolean;
                 };
             };
         };
@@ -4071,6 +4114,82 @@ export interface operations {
                 content: {
                     "application/json": {
                         signing_key: components["schemas"]["SigningKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        usage: components["schemas"]["Usage"];
                     };
                 };
             };

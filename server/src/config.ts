@@ -106,6 +106,30 @@ export const settings = {
       throw new Error("must be 64 hex digits; make them with `openssl rand -hex 32`");
     },
   }),
+  storedBytesQuota: setting({
+    variable: "PERIDIO_QUOTA_STORED_BYTES",
+    meaning: "Bytes that an organization may store; 0 is no limit",
+    fallback: "0",
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
+  binariesQuota: setting({
+    variable: "PERIDIO_QUOTA_BINARIES",
+    meaning: "Binaries that an organization may have, destroyed ones not counted; 0 is no limit",
+    fallback: "0",
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
+  partSizeQuota: setting({
+    variable: "PERIDIO_QUOTA_PART_SIZE",
+    meaning: "Bytes that one part may have; 0 is no limit",
+    fallback: "0",
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
+  monthlyDownloadQuota: setting({
+    variable: "PERIDIO_QUOTA_MONTHLY_DOWNLOAD_BYTES",
+    meaning: "Bytes that an organization may send in a month; 0 is no limit",
+    fallback: "0",
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
   downloadExpiry: setting({
     variable: "PERIDIO_DOWNLOAD_EXPIRY",
     meaning: "Seconds that a download link lives",

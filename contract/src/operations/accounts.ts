@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { ApiKey, CreateApiKey, CreatedApiKey, RotateApiKey, UpdateApiKey } from "../schemas/api-key.ts";
 import { PrnParams } from "../schemas/common.ts";
-import { Me, Organization, UpdateOrganization } from "../schemas/organization.ts";
+import { Me, Organization, UpdateOrganization, Usage } from "../schemas/organization.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
 
 export const getMe = operation({
@@ -30,11 +30,21 @@ export const updateOrganization = operation({
   method: "PATCH",
   path: "/organizations/:prn",
   tag: "Organizations",
-  summary: "Rename an organization",
+  summary: "Update an organization",
   params: PrnParams,
   body: UpdateOrganization,
   status: 200,
   response: oneOf("organization", Organization),
+});
+
+export const getUsage = operation({
+  id: "retrieve-usage",
+  method: "GET",
+  path: "/usage",
+  tag: "Organizations",
+  summary: "What the organization uses, and what it may use",
+  status: 200,
+  response: oneOf("usage", Usage),
 });
 
 const apiKeys = {

@@ -1,4 +1,10 @@
-import { notFound, type Organization, organizationPrn, parsePrn } from "@open-peridio/contract";
+import {
+  notFound,
+  type Organization,
+  organizationPrn,
+  parsePrn,
+  type UpdateOrganization,
+} from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { difference, record } from "../activity/record.ts";
@@ -52,18 +58,22 @@ async function findOrganization(db: Kysely<Tables>, principal: Principal, prn: s
     .executeTakeFirstOrThrow();
 }
 
-export async function renameOrganization(
+export async function updateOrganization(
   { db, clock }: Platform,
   principal: Principal,
   prn: string,
-  name: string | undefined,
+  { name, separate_signer, required_signatures }: UpdateOrganization,
 ): Promise<Organization> {
   return db.transaction().execute(async (transaction) => {
     const before = await findOrganization(transaction, principal, prn);
-    if (name === undefined) return show(before);
     const after = await transaction
       .updateTable("organizations")
-      .set({ name, updated_at: timestamp(clock.now()) })
+      .set({
+        ...(name !== undefined && { name }),
+        ...(separate_signer !== undefined && { separate_signer: separate_signer ? 1 : 0 }),
+        ...(required_signatures !== undefined && { required_signatures }),
+        updated_at: timestamp(clock.now()),
+      })
       .where("id", "=", before.id)
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -80,6 +90,13 @@ export async function renameOrganization(
   });
 }
 
-function show({ id, ...row }: OrganizationRow): Organization {
-  return { prn: organizationPrn(id), ...row };
+function show(row: OrganizationRow): Organization {
+  return {
+    prn: organizationPrn(row.id),
+    name: row.name,
+    separate_signer: row.separate_signer === 1,
+    required_signatures: row.required_signatures,
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
 }

@@ -3,7 +3,8 @@ import type { FastifyInstance } from "fastify";
 import { serve } from "../http/serve.ts";
 import type { Platform } from "../platform.ts";
 import * as keys from "./api-keys.ts";
-import { getOrganization, renameOrganization } from "./organizations.ts";
+import { getUsage } from "./limits.ts";
+import { getOrganization, updateOrganization } from "./organizations.ts";
 
 export function accountRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.getMe, async ({ principal }) => ({ data: keys.describeCaller(principal) }));
@@ -12,8 +13,10 @@ export function accountRoutes(app: FastifyInstance, platform: Platform): void {
     organization: await getOrganization(platform, principal, params.prn),
   }));
   serve(app, contract.updateOrganization, async ({ principal, params, body }) => ({
-    organization: await renameOrganization(platform, principal, params.prn, body.name),
+    organization: await updateOrganization(platform, principal, params.prn, body),
   }));
+
+  serve(app, contract.getUsage, async ({ principal }) => ({ usage: await getUsage(platform, principal) }));
 
   serve(app, contract.createApiKey, async ({ principal, body }) => ({
     api_key: await keys.createApiKey(platform, principal, body),

@@ -1,13 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@open-peridio/contract";
+import { type Limits, limitsOf } from "../accounts/limits.ts";
 import type { BinaryRow } from "../database/tables.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { contribute } from "./contributors.ts";
+import { deciding } from "./deciding.ts";
 import { checkSentDigests } from "./digest-headers.ts";
 import { conclude, fits, type Measured } from "./outcome.ts";
+import { reserve } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
-import { changeIfUnchanged, deciding, move, placeOf } from "./transitions.ts";
+import { changeIfUnchanged, move, placeOf } from "./transitions.ts";
 
 /** Not a part's index: direct uploads each write a file of their own, so they never wait for one another. */
 const wholeContent = 0;
@@ -25,6 +29,8 @@ export async function putContent(
 ): Promise<Binary> {
   const row = await findBinary(platform.db, principal, prn);
   const limit = checkDeclared(row, sent.headers);
+  const limits = await limitsOf(platform, principal.organizationId);
+  const reserved = await reserveAhead(platform, principal, prn, row, sent.headers, limits);
   const place = placeOf(row);
   const file = platform.content.newFile("direct");
   const upload = platform.uploads.begin(place, wholeContent);
@@ -36,12 +42,13 @@ export async function putContent(
     const received = await platform.content.receive(place, goal, sent.body, upload.signal);
     upload.end();
     const measured: Measured = { hash: received.tooLong ? null : received.hash, size: received.size };
-    const after = await settle(platform, principal, prn, row, file, measured);
+    const after = await settle(platform, principal, prn, row, file, measured, limits);
     kept = after.content_file === file;
     if (after.state === "hashing") await concludeHashed(platform, principal, prn, after, measured);
   } finally {
     upload.end();
     if (!kept) await platform.content.removeFile(place, file);
+    if (!kept && reserved) await giveBack(platform, row);
   }
   if (!kept) platform.discarded.remove();
   const binary = await getBinary(platform, principal, prn);
@@ -59,6 +66,50 @@ function checkDeclared(row: BinaryRow, headers: IncomingHttpHeaders): number {
     throw new ApiError("size_mismatch", `the content must have ${row.size} bytes; content-length says ${declared}`);
   }
   return row.size ?? (declared === undefined ? maxBinarySize : Number(declared));
+}
+
+/**
+ * Where stored bytes are limited, they are taken before the first one is written. Returns whether they were.
+ * @throws ApiError 507; 422 on `size` when nobody says how many will come.
+ */
+async function reserveAhead(
+  { db }: Platform,
+  principal: Principal,
+  prn: string,
+  row: BinaryRow,
+  headers: IncomingHttpHeaders,
+  limits: Limits,
+): Promise<boolean> {
+  if (limits.storedBytes === null) return false;
+  const declared = row.size ?? headers["content-length"];
+  if (declared === undefined) {
+    throw invalid("size", "must be declared, or content-length sent: stored bytes are limited in this organization");
+  }
+  await deciding(db, async (transaction) => {
+    const found = await findBinary(transaction, principal, prn);
+    requireSame(row, found);
+    const reserved_bytes = Math.max(found.reserved_bytes, Number(declared));
+    await reserve(transaction, found, { reserved_bytes, announced_bytes: found.announced_bytes }, limits);
+  });
+  return true;
+}
+
+/** After an upload that kept nothing: only announced parts count again. */
+async function giveBack({ db }: Platform, { organization_id, id, revision }: BinaryRow): Promise<void> {
+  await deciding(db, async (transaction) => {
+    const found = await transaction
+      .selectFrom("binaries")
+      .selectAll()
+      .where("organization_id", "=", organization_id)
+      .where("id", "=", id)
+      .where("revision", "=", revision)
+      .where("state", "=", "uploadable")
+      .executeTakeFirst();
+    if (!found) return;
+    const announced = found.announced_bytes;
+    const reserved_bytes = announced === 0 ? 0 : Math.max(announced, found.size ?? 0);
+    await reserve(transaction, found, { reserved_bytes, announced_bytes: announced }, null);
+  });
 }
 
 function wrongState(row: BinaryRow): ApiError {
@@ -83,6 +134,7 @@ function settle(
   before: BinaryRow,
   file: string,
   measured: Measured,
+  limits: Limits,
 ): Promise<BinaryRow> {
   return deciding(db, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
@@ -97,6 +149,8 @@ function settle(
       // A size that only the wrong content had is no declaration.
       return changeIfUnchanged(transaction, clock, concluded, { size: found.size });
     }
+    await reserve(transaction, hashing, { reserved_bytes: measured.size, announced_bytes: 0 }, limits);
+    await contribute(transaction, hashing, principal);
     // Parts of an upload that was given up for this one.
     await transaction
       .deleteFrom("binary_parts")

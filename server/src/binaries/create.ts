@@ -7,6 +7,7 @@ import {
   resourcePrn,
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
+import { limitsOf } from "../accounts/limits.ts";
 import { record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { storeMetadata } from "../database/metadata.ts";
@@ -15,9 +16,10 @@ import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { readHash } from "./declared.ts";
+import { countBinary } from "./quota.ts";
 import { getBinary } from "./record.ts";
 
-/** @throws ApiError 404 for the version, 422 on `target` or `id` when it is taken. */
+/** @throws ApiError 404 for the version, 422 on `target` or `id` when it is taken; 507. */
 export async function createBinary(platform: Platform, principal: Principal, body: CreateBinary): Promise<Binary> {
   const { organizationId } = principal;
   const now = timestamp(platform.clock.now());
@@ -36,11 +38,13 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     part_size: null,
     content_file: null,
     reserved_bytes: 0,
+    announced_bytes: 0,
     required_signatures: null,
     inserted_at: now,
     updated_at: now,
   };
   const prn = resourcePrn(organizationId, "binary", row.id);
+  const limits = await limitsOf(platform, organizationId);
   await platform.db
     .transaction()
     .execute(async (transaction) => {
@@ -52,6 +56,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
         .executeTakeFirst();
       if (!version) throw notFound("artifact version", body.artifact_version_prn);
       await transaction.insertInto("binaries").values(row).execute();
+      await countBinary(transaction, organizationId, limits);
       await record(transaction, {
         organizationId,
         by: principal,

@@ -8,20 +8,25 @@ import {
 } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { limitsOf } from "../accounts/limits.ts";
 import { record } from "../activity/record.ts";
 import type { BinaryPartRow, BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Author, Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { contribute } from "./contributors.ts";
+import { deciding } from "./deciding.ts";
 import { guessPartSize, impossiblePart } from "./layout.ts";
 import { partLink } from "./part-link.ts";
+import { checkPartSize, reserve } from "./quota.ts";
 import { findBinary } from "./record.ts";
-import { changeIfUnchanged, deciding, placeOf } from "./transitions.ts";
+import { changeIfUnchanged, placeOf } from "./transitions.ts";
 
 /**
  * Announces a part, and gives a link to which its bytes are PUT. For an index that is known, the link is renewed;
  * another size or hash replaces the record and drops the bytes.
- * @throws ApiError 404; 422 on `state`, `size`, `hash`, `expected_binary_size`, or what contradicts the path.
+ * @throws ApiError 404; 422 on `state`, `size`, `hash`, `expected_binary_size`, or what contradicts the path; 413, 507 beyond the
+ * organization's limits.
  */
 export async function putPart(
   platform: Platform,
@@ -40,10 +45,17 @@ export async function putPart(
   const digest = parseSha256(body.hash);
   if ("problem" in digest) throw invalid("hash", digest.problem);
 
+  const limits = await limitsOf(platform, principal.organizationId);
+  checkPartSize(limits, body.size);
   const { row, part, dropped } = await deciding(platform.db, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     const row = await takeDeclarations(platform, transaction, found, index, body);
-    return { row, ...(await writePart(platform, transaction, principal, row, index, digest.hash, body.size)) };
+    const written = await writePart(platform, transaction, principal, row, index, digest.hash, body.size);
+    const announced = row.announced_bytes + body.size - written.replaced;
+    const wanted = { reserved_bytes: Math.max(row.size ?? 0, announced), announced_bytes: announced };
+    await reserve(transaction, row, wanted, limits);
+    await contribute(transaction, row, principal);
+    return { row, ...written };
   });
   const place = placeOf(row);
   if (dropped) platform.verification.partDropped(place);
@@ -76,6 +88,7 @@ async function takeDeclarations(
   });
 }
 
+/** `replaced`: the bytes that were announced for this index before; `dropped`: whether valid ones are lost by this. */
 async function writePart(
   { clock }: Platform,
   transaction: Transaction<Tables>,
@@ -84,7 +97,7 @@ async function writePart(
   index: number,
   hash: string,
   size: number,
-): Promise<{ part: BinaryPartRow; dropped: boolean }> {
+): Promise<{ part: BinaryPartRow; replaced: number; dropped: boolean }> {
   const now = timestamp(clock.now());
   const existing = await transaction
     .selectFrom("binary_parts")
@@ -94,7 +107,8 @@ async function writePart(
     .where("part_index", "=", index)
     .executeTakeFirst();
   const valid = existing?.state === "valid";
-  if (valid && existing.hash === hash && existing.size === size) return { part: existing, dropped: false };
+  if (valid && existing.hash === hash && existing.size === size)
+    return { part: existing, replaced: size, dropped: false };
   const part: BinaryPartRow = {
     organization_id: row.organization_id,
     binary_id: row.id,
@@ -133,7 +147,7 @@ async function writePart(
     after: { index, hash, size, state: written.state, binary_size: row.size },
     at: now,
   });
-  return { part: written, dropped: valid };
+  return { part: written, replaced: existing?.size ?? 0, dropped: valid };
 }
 
 /** All parts by index, in one answer. @throws ApiError 404 */

@@ -3,8 +3,10 @@ import { record } from "../activity/record.ts";
 import { timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { deciding } from "./deciding.ts";
+import { uncountBinary } from "./quota.ts";
 import { findBinary } from "./record.ts";
-import { changeIfUnchanged, deciding, letGo, placeOf } from "./transitions.ts";
+import { changeIfUnchanged, letGo, placeOf } from "./transitions.ts";
 
 /**
  * Removes a record and its content. What was signed may have been shipped: its record is the proof, so it stays.
@@ -20,6 +22,12 @@ export async function deleteBinary(platform: Platform, principal: Principal, prn
     }
     await changeIfUnchanged(transaction, clock, row, {});
     await letGo(transaction, clock, row);
+    await uncountBinary(transaction, row.organization_id);
+    await transaction
+      .deleteFrom("binary_contributors")
+      .where("organization_id", "=", row.organization_id)
+      .where("binary_id", "=", row.id)
+      .execute();
     await transaction
       .deleteFrom("binaries")
       .where("organization_id", "=", row.organization_id)

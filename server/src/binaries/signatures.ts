@@ -24,14 +24,17 @@ import { decodeSignature } from "../signing/decode-signature.ts";
 import { findSigningKey, findSigningKeyByKeyid } from "../signing/keys.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
+import { requireOtherSigner } from "./contributors.ts";
+import { deciding } from "./deciding.ts";
 import { findBinary } from "./record.ts";
-import { deciding, move, placeOf } from "./transitions.ts";
+import { move, placeOf } from "./transitions.ts";
 
 /** A signature with what its key says about it. */
 type KeyedRow = BinarySignatureRow & Pick<SigningKeyRow, "keyid" | "algorithm">;
 
 /**
- * Attaches a signature that verifies against the stored content; the first one makes the binary `signed`.
+ * Attaches a signature that verifies against the stored content; with as many as
+ * the organization asks for, mostly one, the binary is `signed`.
  * The same one again is the same one; another one by the same key is refused.
  * @throws ApiError 404; 422 on `signature`, the key, or a binary whose content isn't verified.
  */
@@ -69,9 +72,13 @@ export async function createSignature(
     requireLive(await findSigningKey(transaction, principal, resourcePrn(key.organization_id, "signing_key", key.id)));
     const existing = await signatureBy(transaction, found, key);
     if (existing) return same(existing, signature);
+    const { separate_signer, required_signatures } = await signingRules(transaction, found);
+    if (separate_signer) await requireOtherSigner(transaction, found, principal);
     const row = await insert(transaction, found, key, signature, message, timestamp(clock.now()));
     const cause = { by: principal, reason: `signed with key ${key.keyid}` };
-    if (found.state === "signable") await move(transaction, clock, found, "signed", cause);
+    if (found.state === "signable" && (await liveSignatures(transaction, found)) >= required_signatures) {
+      await move(transaction, clock, found, "signed", cause, { required_signatures });
+    }
     await record(transaction, {
       organizationId: found.organization_id,
       by: principal,
@@ -131,6 +138,27 @@ function signatureBy(
 function same(existing: BinarySignatureRow, signature: string): BinarySignatureRow {
   if (existing.signature === signature) return existing;
   throw invalid("signing_key_prn", `has signed this binary already (${prnOf(existing)}); delete that signature first`);
+}
+
+/** What the organization asks of signatures, now. */
+function signingRules(transaction: Transaction<Tables>, binary: BinaryRow) {
+  return transaction
+    .selectFrom("organizations")
+    .select(["separate_signer", "required_signatures"])
+    .where("id", "=", binary.organization_id)
+    .executeTakeFirstOrThrow();
+}
+
+/** How many keys that aren't revoked have signed the binary. */
+async function liveSignatures(transaction: Transaction<Tables>, binary: BinaryRow): Promise<number> {
+  const { count } = await keyed(transaction)
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("binary_signatures.organization_id", "=", binary.organization_id)
+    .where("binary_signatures.binary_id", "=", binary.id)
+    .where("signing_keys.revoked_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function insert(
@@ -196,7 +224,7 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
   return row;
 }
 
-/** Deletes a signature; without its last one a binary is `signable` again. @throws ApiError 404 */
+/** Deletes a signature; with fewer than it needs a binary is `signable` again. @throws ApiError 404 */
 export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await deciding(db, async (transaction) => {
     const row = await findSignature(transaction, principal, prn);
@@ -222,13 +250,13 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
     });
     const left = await transaction
       .selectFrom("binary_signatures")
-      .select("id")
+      .select(({ fn }) => fn.countAll<number>().as("count"))
       .where("organization_id", "=", row.organization_id)
       .where("binary_id", "=", row.binary_id)
-      .limit(1)
-      .executeTakeFirst();
-    const cause = { by: principal, reason: "the last signature was deleted" };
-    if (!left) await move(transaction, clock, binary, "signable", cause);
+      .executeTakeFirstOrThrow();
+    if (binary.state !== "signed" || Number(left.count) >= (binary.required_signatures ?? 1)) return;
+    const reason = left.count ? "too few signatures are left" : "the last signature was deleted";
+    await move(transaction, clock, binary, "signable", { by: principal, reason }, { required_signatures: null });
   });
 }
 

@@ -1,30 +1,13 @@
 import { type BinaryState, resourcePrn, transitions } from "@open-peridio/contract";
-import type { Kysely, Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import { difference, record } from "../activity/record.ts";
 import type { ContentPlace } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
-
-/** Somebody else changed the record between our read and our write; look again. */
-class Raced extends Error {}
-
-const maxAttempts = 20;
-
-/** Runs `work` in a transaction, again from its first read whenever another request was faster. */
-export async function deciding<T>(
-  db: Kysely<Tables>,
-  work: (transaction: Transaction<Tables>) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await db.transaction().execute(work);
-    } catch (error) {
-      if (!(error instanceof Raced) || attempt === maxAttempts) throw error;
-    }
-  }
-}
+import { raced } from "./deciding.ts";
+import { reserve } from "./quota.ts";
 
 /** Who moves a binary and why. */
 export interface Cause {
@@ -85,7 +68,7 @@ export async function changeIfUnchanged(
     .where("revision", "=", row.revision)
     .returningAll()
     .executeTakeFirst();
-  if (!changed) throw new Raced(`binary ${row.id} changed`);
+  if (!changed) throw raced(row.id);
   return changed;
 }
 
@@ -102,8 +85,9 @@ export async function dropContent(
   return { revision: row.revision + 1, part_size: null, content_file: null };
 }
 
-/** Deletes the parts and marks the content for removal, which follows when the transaction is through. */
+/** Gives back the bytes, deletes the parts and marks the content for removal, which follows when the transaction is through. */
 export async function letGo(transaction: Transaction<Tables>, clock: Platform["clock"], row: BinaryRow): Promise<void> {
+  await reserve(transaction, row, { reserved_bytes: 0, announced_bytes: 0 }, null);
   await transaction
     .deleteFrom("binary_parts")
     .where("organization_id", "=", row.organization_id)

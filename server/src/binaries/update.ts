@@ -6,9 +6,11 @@ import type { BinaryRow, Tables } from "../database/tables.ts";
 import { type Author, type Principal, requireScope } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { checkComplete } from "./completeness.ts";
+import { deciding } from "./deciding.ts";
 import { readHash } from "./declared.ts";
+import { uncountBinary } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
-import { type Cause, changeIfUnchanged, deciding, dropContent, letGo, move, placeOf } from "./transitions.ts";
+import { type Cause, changeIfUnchanged, dropContent, letGo, move, placeOf } from "./transitions.ts";
 
 /**
  * Everything that a PATCH of a binary can mean: new words, new declarations (`hash`, `size`), a move along the
@@ -65,6 +67,7 @@ async function apply(
   }
   if (meaning === "move" && asked === "destroyed") {
     await letGo(transaction, clock, row);
+    await uncountBinary(transaction, row.organization_id);
     return move(transaction, clock, row, asked, cause, { ...changes, content_file: null, part_size: null });
   }
   if (resets) return move(transaction, clock, row, asked, cause, changes);

@@ -6,10 +6,11 @@ import type { BinaryRow, Tables } from "../database/tables.ts";
 import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { partsOf } from "./completeness.ts";
+import { deciding } from "./deciding.ts";
 import { layOut } from "./layout.ts";
 import { conclude } from "./outcome.ts";
 import { trackTrails } from "./trails.ts";
-import { deciding, move, placeOf } from "./transitions.ts";
+import { move, placeOf } from "./transitions.ts";
 
 /** Not a part's index: the writer that makes one file of all parts. */
 const wholeFile = -1;

@@ -23,7 +23,14 @@ afterEach(async () => {
 });
 
 const now = "2026-01-31T00:00:00.000000Z";
-const organization = (id: string, name = "Acme") => ({ id, name, inserted_at: now, updated_at: now, separate_signer: 0 as const, required_signatures: 1 });
+const organization = (id: string, name = "Acme") => ({
+  id,
+  name,
+  inserted_at: now,
+  updated_at: now,
+  separate_signer: 0 as const,
+  required_signatures: 1,
+});
 const nameOf = prepared((db: Kysely<Tables>, id: string) =>
   db.selectFrom("organizations").select("name").where("id", "=", id),
 );

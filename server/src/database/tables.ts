@@ -96,6 +96,8 @@ export interface BinaryRow extends Stored {
   content_file: string | null;
   /** Bytes that count as stored for it, from the first announcement of content on. */
   reserved_bytes: number;
+  /** The sum of its announced parts. */
+  announced_bytes: number;
   /** Since it was `signed`: how many live signatures it needs to be distributed. */
   required_signatures: number | null;
 }

@@ -28,25 +28,25 @@ const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: stri
       join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
     )
     .select(["b.state", "b.hash", "b.size", "b.revision", "b.content_file", "b.target", "v.version", "a.name"])
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("binary_signatures as s")
-          .innerJoin("signing_keys as k", (join) =>
-            join.onRef("k.organization_id", "=", "s.organization_id").onRef("k.id", "=", "s.signing_key_id"),
-          )
-          .select("s.id")
-          .whereRef("s.organization_id", "=", "b.organization_id")
-          .whereRef("s.binary_id", "=", "b.id")
-          .where("k.revoked_at", "is", null),
-      ).as("has_live_signature"),
+    .select("b.required_signatures")
+    .select(({ selectFrom }) =>
+      selectFrom("binary_signatures as s")
+        .innerJoin("signing_keys as k", (join) =>
+          join.onRef("k.organization_id", "=", "s.organization_id").onRef("k.id", "=", "s.signing_key_id"),
+        )
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .whereRef("s.organization_id", "=", "b.organization_id")
+        .whereRef("s.binary_id", "=", "b.id")
+        .where("k.revoked_at", "is", null)
+        .as("live_signatures"),
     )
     .where("b.organization_id", "=", organizationId)
     .where("b.id", "=", id),
 );
 
 /**
- * The content of a binary that may be read: verified, not destroyed, and, once it is signed, by at least one key that
- * isn't revoked. Asked anew for every download, so that a link stops working when its binary does.
+ * The content of a binary that may be read: verified, not destroyed, and, once it is signed, by as many keys as it
+ * needed that aren't revoked. Asked anew for every download, so that a link stops working when its binary does.
  * @throws ApiError 409 that says why not; null when there is no such binary.
  */
 export async function findDownloadable(
@@ -62,8 +62,11 @@ export async function findDownloadable(
       `the binary is '${row.state}'; only verified content (signable, signed) can be downloaded`,
     );
   }
-  if (row.state === "signed" && !row.has_live_signature) {
-    throw new ApiError("conflict", "every key that signed this binary is revoked; sign it with another key first");
+  const needed = row.required_signatures ?? 1;
+  if (row.state === "signed" && Number(row.live_signatures) < needed) {
+    const left = row.live_signatures ? `only ${row.live_signatures} of ${needed} keys` : "every key";
+    const detail = `${left} that signed this binary ${row.live_signatures ? "are not" : "is"} revoked`;
+    throw new ApiError("conflict", `${detail}; sign it with another key first`);
   }
   const filename = `${row.name}-${row.version}-${row.target}`.replaceAll(/[^\w.+-]+/g, "_").slice(0, 200);
   return {

@@ -17,8 +17,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable("binaries")
     .addColumn("reserved_bytes", "bigint", (column) => column.notNull().defaultTo(0))
     .execute();
+  await db.schema
+    .alterTable("binaries")
+    .addColumn("announced_bytes", "bigint", (column) => column.notNull().defaultTo(0))
+    .execute();
   await db.schema.alterTable("binaries").addColumn("required_signatures", "integer").execute();
-  await sql`update binaries set reserved_bytes = coalesce(size, 0) where content_file is not null`.execute(db);
+  await sql`update binaries set announced_bytes = (
+    select coalesce(sum(p.size), 0) from binary_parts p
+    where p.organization_id = binaries.organization_id and p.binary_id = binaries.id)`.execute(db);
+  await sql`update binaries set reserved_bytes = max(announced_bytes, coalesce(size, 0))
+    where content_file is not null or announced_bytes > 0`.execute(db);
   await sql`update binaries set required_signatures = 1 where state = 'signed'`.execute(db);
 
   await db.schema

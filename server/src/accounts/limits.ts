@@ -1,0 +1,56 @@
+import { organizationPrn, type Usage } from "@open-peridio/contract";
+import type { Kysely } from "kysely";
+import type { Config } from "../config.ts";
+import { prepared } from "../database/prepared.ts";
+import type { OrganizationRow, Tables } from "../database/tables.ts";
+import type { Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+
+/** What an organization may have at most; null where there is no limit. Bytes, all but `binaries`. */
+export interface Limits {
+  storedBytes: number | null;
+  binaries: number | null;
+  partSize: number | null;
+  monthlyDownloadBytes: number | null;
+}
+
+const organizationById = prepared((db: Kysely<Tables>, id: string) =>
+  db.selectFrom("organizations").selectAll().where("id", "=", id),
+);
+
+/** Its own limits, or else those of the settings. Not for within a transaction. */
+export async function limitsOf({ db, config }: Pick<Platform, "db" | "config">, id: string): Promise<Limits> {
+  const [row] = await organizationById(db, id);
+  if (!row) throw new Error(`there is no organization ${id}`);
+  return readLimits(row, config);
+}
+
+function readLimits(row: OrganizationRow, config: Config): Limits {
+  return {
+    storedBytes: effective(row.stored_bytes_limit, config.storedBytesQuota),
+    binaries: effective(row.binaries_limit, config.binariesQuota),
+    partSize: effective(row.part_size_limit, config.partSizeQuota),
+    monthlyDownloadBytes: effective(row.monthly_download_bytes_limit, config.monthlyDownloadQuota),
+  };
+}
+
+function effective(own: number | null, byDefault: number): number | null {
+  const limit = own ?? byDefault;
+  return limit === 0 ? null : limit;
+}
+
+/** What the caller's organization uses, beside what it may. */
+export async function getUsage(platform: Platform, { organizationId }: Principal): Promise<Usage> {
+  const limits = await limitsOf(platform, organizationId);
+  const used = await platform.db
+    .selectFrom("organization_usage")
+    .selectAll()
+    .where("organization_id", "=", organizationId)
+    .executeTakeFirstOrThrow();
+  return {
+    organization_prn: organizationPrn(organizationId),
+    stored_bytes: { used: used.stored_bytes, allowed: limits.storedBytes },
+    binaries: { used: used.binaries, allowed: limits.binaries },
+    part_size: { allowed: limits.partSize },
+  };
+}
