@@ -25,7 +25,12 @@ export function callApi(url: string, key: string = apiKey): Api {
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, body: text === "" ? null : JSON.parse(text), headers: answer.headers };
+    const isJson = answer.headers.get("content-type")?.startsWith("application/json") === true;
+    return {
+      status: answer.status,
+      body: text === "" ? null : isJson ? JSON.parse(text) : text,
+      headers: answer.headers,
+    };
   };
 }
 

@@ -2,7 +2,8 @@ import { ApiError } from "@open-peridio/sdk/node";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { globalOptions } from "./command.ts";
-import { apiKeyCommands, organizationCommands, userCommands } from "./commands/accounts.ts";
+import { apiKeyCommands, organizationCommands, usageCommand, userCommands } from "./commands/accounts.ts";
+import { auditCommands } from "./commands/audit.ts";
 import { binaryCommands } from "./commands/binaries.ts";
 import { binaryPartCommands } from "./commands/binary-parts.ts";
 import { binarySignatureCommands } from "./commands/binary-signatures.ts";
@@ -47,6 +48,8 @@ function buildProgram(): Command {
   apiKeyCommands(program);
   organizationCommands(program);
   userCommands(program);
+  auditCommands(program);
+  usageCommand(program);
   configCommands(program);
   return program;
 }

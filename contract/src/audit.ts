@@ -1,5 +1,5 @@
 import { canonicalJson } from "./canonical-json.ts";
-import type { AuditLog } from "./schemas/audit-log.ts";
+import type { AuditHead, AuditLog } from "./schemas/audit-log.ts";
 
 /** `previous_hash` of an organization's first entry. */
 export const noHash = "0".repeat(64);
@@ -10,5 +10,11 @@ export const noHash = "0".repeat(64);
  */
 export function auditStatement(entry: Omit<AuditLog, "hash">): string {
   const { hash: _, ...said } = entry as AuditLog;
+  return canonicalJson(said);
+}
+
+/** What the server signs of a head: the canonical JSON of all its fields but `signature`. */
+export function headStatement(head: Omit<AuditHead, "signature">): string {
+  const { signature: _, ...said } = head as AuditHead;
   return canonicalJson(said);
 }

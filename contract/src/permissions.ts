@@ -34,6 +34,8 @@ export const permissions = {
 
   "GET /audit_logs": "audit:read",
   "GET /audit_logs/:prn": "audit:read",
+  "GET /audit_logs/export": "audit:read",
+  "GET /audit_logs/head": "audit:read",
 
   "GET /artifacts": "binaries:read",
   "POST /artifacts": "binaries:write",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type BinaryState, transitions } from "@open-peridio/contract";
+import { type AuditLog, auditStatement, type BinaryState, noHash, transitions } from "@open-peridio/contract";
 import type { TestServer } from "../server.ts";
 
 /** What is on the disk of a server, read past it: its database and its content files. */
@@ -30,6 +30,13 @@ export interface StoredEvent {
   subtype: string;
   from: BinaryState | null;
   to: BinaryState | null;
+}
+
+interface StoredEntry extends Omit<AuditLog, "prn" | "organization_prn" | "before" | "after"> {
+  organization_id: string;
+  id: string;
+  before: string | null;
+  after: string | null;
 }
 
 type Where = Pick<TestServer, "dataDirectory">;
@@ -109,7 +116,59 @@ function hashOf(path: string, offset: number, size: number): string {
 
 /** Everything that records claim and bytes don't justify, as sentences. Exact only while nothing is written. */
 export function contradictions(server: Where): string[] {
-  return storedBinaries(server).flatMap((row) => [...contentProblems(server, row), ...chainProblems(server, row)]);
+  return [
+    ...storedBinaries(server).flatMap((row) => [...contentProblems(server, row), ...chainProblems(server, row)]),
+    ...usageProblems(server),
+    ...trailProblems(server),
+  ];
+}
+
+/** Organizations whose usage isn't the sum of what they have. */
+function usageProblems(server: Where): string[] {
+  const rows = query<Record<string, unknown>>(
+    server,
+    `select * from (
+      select u.organization_id, u.stored_bytes, u.binaries,
+        (select coalesce(sum(reserved_bytes), 0) from binaries b where b.organization_id = u.organization_id) as bytes,
+        (select count(*) from binaries b
+          where b.organization_id = u.organization_id and b.state != 'destroyed') as count
+      from organization_usage u
+    ) where stored_bytes != bytes or binaries != count`,
+  );
+  const binaries = query<{ id: string }>(
+    server,
+    `select id from binaries b where (state in ('hashing', 'signable', 'signed') and reserved_bytes != size)
+      or (state = 'destroyed' and reserved_bytes != 0)
+      or announced_bytes > reserved_bytes`,
+  );
+  return [...rows.map((row) => `usage is ${JSON.stringify(row)}`), ...binaries.map(({ id }) => `${id} counts wrongly`)];
+}
+
+function statementOf({ organization_id, id, before, after, ...rest }: StoredEntry): string {
+  const read = (json: string | null) => (json === null ? null : JSON.parse(json));
+  const organization_prn = `prn:1:${organization_id}`;
+  const prn = `${organization_prn}:audit_log:${id}`;
+  return auditStatement({ ...rest, prn, organization_prn, before: read(before), after: read(after) });
+}
+
+/** Trails whose entries don't hang together. */
+function trailProblems(server: Where): string[] {
+  const rows = query<StoredEntry>(server, "select * from audit_logs order by organization_id, sequence");
+  const ends = new Map<string, StoredEntry>();
+  const problems = rows.flatMap((row) => {
+    const before = ends.get(row.organization_id);
+    ends.set(row.organization_id, row);
+    const { sequence, hash } = before ?? { sequence: 0, hash: noHash };
+    const said = createHash("sha256").update(statementOf(row)).digest("hex");
+    const whole = row.sequence === sequence + 1 && row.previous_hash === hash && row.hash === said;
+    return whole ? [] : [`entry ${row.sequence} of ${row.organization_id} breaks the trail`];
+  });
+  for (const { organization_id, sequence, hash } of query<StoredEntry>(server, "select * from audit_heads")) {
+    const end = ends.get(organization_id);
+    if (end?.sequence !== sequence || end.hash !== hash)
+      problems.push(`the trail of ${organization_id} has another end`);
+  }
+  return problems;
 }
 
 function contentProblems(server: Where, row: StoredBinary): string[] {

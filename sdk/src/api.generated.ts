@@ -272,6 +272,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit_logs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the trail
+         * @description In order of `sequence`. NDJSON: an audit log a line, and in the last line `audit_head`, which `peridio audit verify` checks without the server. CSV: for spreadsheets, without a head.
+         *
+         *     **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`sequence`|`:`, `>`, `>=`, `<`, `<=`|integer|
+         *     |`actor_prn`|`:`|string|
+         *     |`actor_name`|`:`, `~`, `-`|string|
+         *     |`resource_prn`|`:`|string|
+         *     |`type`|`:`|string|
+         *     |`subtype`|`:`|string|
+         *     |`result`|`:`|string|
+         *     |`address`|`:`|string|
+         *     |`user_agent`|`:`, `~`, `-`|string|
+         *     |`request_id`|`:`|string|
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["export-audit-logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit_logs/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the trail ends now, signed by the server
+         * @description Kept elsewhere, it proves later that nothing up to it was changed or removed.
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["retrieve-audit-head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/binaries": {
         parameters: {
             query?: never;
@@ -716,6 +777,21 @@ export interface components {
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
             version: string;
+        };
+        /** AuditHead */
+        AuditHead: {
+            /** @description Of the last entry. */
+            hash: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description Ed25519, base64 of its 32 bytes. */
+            public_key: string;
+            /** @description Of the last entry; 0 for a trail without any. */
+            sequence: number;
+            /** @description Ed25519, base64, over the RFC 8785 JSON of all other fields. */
+            signature: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            signed_at: string;
         };
         /** AuditLog */
         AuditLog: {
@@ -2379,6 +2455,158 @@ export interface operations {
                 content: {
                     "application/json": {
                         audit_log: components["schemas"]["AuditLog"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "export-audit-logs": {
+        parameters: {
+            query?: {
+                format?: "ndjson" | "csv";
+                from_sequence?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-audit-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit_head: components["schemas"]["AuditHead"];
                     };
                 };
             };

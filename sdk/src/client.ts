@@ -76,3 +76,10 @@ export async function call(
   const text = await answer.text();
   return text === "" ? null : (JSON.parse(text) as unknown);
 }
+
+/** The bytes of an answer that isn't JSON, as they come. @throws ApiError */
+export async function fetchBytes(client: Client, path: string): Promise<AsyncIterable<Uint8Array>> {
+  const answer = await client.fetch(new Request(client.baseUrl + path, { headers: client.headers }));
+  if (!answer.ok) throw await errorOf(answer);
+  return (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>;
+}

@@ -1,6 +1,7 @@
 import closeWithGrace from "close-with-grace";
 import { foundOrganization } from "./accounts/first-start.ts";
 import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
+import { setLimits } from "./accounts/set-limits.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
 import { systemClock } from "./platform.ts";
 import { openStorage, startServer } from "./start.ts";
@@ -10,6 +11,9 @@ const help = `Usage: peridio-server [command]
 Commands:
   serve                         Serve the API (the default)
   organizations create NAME     Add an organization and print its first API key, once
+  organizations limit PRN NAME=VALUE...
+                                Set what an organization may use: stored-bytes, binaries, part-size (bytes),
+                                monthly-download-bytes; a value is a number, 'none', or 'default' for the setting
   link-keys rotate              Add a key that signs download and upload links from the next start on;
                                 links that older keys signed go on working
   link-keys retire              Forget all but the newest key: links that older ones signed stop working
@@ -46,6 +50,7 @@ async function run(words: string[]): Promise<void> {
   const config = readConfig(process.env);
   if (command === "" || command === "serve") return serveUntilStopped(config);
   if (command === "organizations create" && words.length === 3) return createOrganization(config, words[2]!);
+  if (command === "organizations limit" && words.length > 3) return limit(config, words[2]!, words.slice(3));
   if (command === "link-keys rotate") return rotateLinkKeys(config);
   if (command === "link-keys retire") return forgetLinkKeys(config);
   throw new Error(`there is no command '${words.join(" ")}'; see --help`);
@@ -56,6 +61,12 @@ async function createOrganization(config: Config, name: string): Promise<void> {
   const { prn, apiKey } = await foundOrganization(db, systemClock, name, "");
   await db.destroy();
   print(JSON.stringify({ organization_prn: prn, api_key: apiKey }));
+}
+
+async function limit(config: Config, prn: string, assignments: string[]): Promise<void> {
+  const { db } = await openStorage(config);
+  const limits = await setLimits(db, systemClock, prn, assignments).finally(() => db.destroy());
+  print(JSON.stringify(limits));
 }
 
 async function rotateLinkKeys(config: Config): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { KeyUse } from "./accounts/key-use.ts";
+import type { AuditKey } from "./activity/audit-key.ts";
 import type { Discarded } from "./binaries/discarded.ts";
 import type { Uploads } from "./binaries/uploads.ts";
 import type { Verification } from "./binaries/verification.ts";
@@ -16,6 +17,8 @@ export interface Platform {
   content: FilesystemStore;
   /** The first key signs links, all verify them. */
   linkKeys: readonly LinkKey[];
+  /** Signs the heads of trails. */
+  auditKey: AuditKey;
   /** What upload and download links start with: as set, or else the address that the client itself used. */
   contentAddress: (origin: string | null) => string;
   clock: Clock;

@@ -7,6 +7,7 @@ import { foundFirstOrganization, type NewOrganization } from "./accounts/first-s
 import { trackKeyUse } from "./accounts/key-use.ts";
 import { loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
+import { loadAuditKey } from "./activity/audit-key.ts";
 import { buildApp } from "./app.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { trackUploads } from "./binaries/uploads.ts";
@@ -43,6 +44,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const { db, secretKey } = await openStorage(config);
   const founded = await foundFirstOrganization(db, clock, config.bootstrapApiKey);
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
+  const auditKey = await loadAuditKey(db, secretKey, clock);
 
   const content = openFilesystemStore(
     resolve(config.contentUrl.replace(/^file:/, "") || join(config.dataDirectory, "content")),
@@ -56,7 +58,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
-  const platform: Platform = { ...background, config, linkKeys, contentAddress, keyUse, verification };
+  const platform: Platform = { ...background, config, linkKeys, auditKey, contentAddress, keyUse, verification };
   const app = buildApp(platform);
   address = await app.listen({ host: config.host, port: config.port });
   discarded.remove();

@@ -1,5 +1,5 @@
 import { call } from "@open-peridio/sdk/node";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { group, leaf } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { print } from "../output.ts";
@@ -28,14 +28,38 @@ export function organizationCommands(program: Command): void {
     leaf(
       organizations,
       "update",
-      "Rename your organization",
+      "Change your organization",
       "peridio organizations update --prn $ORGANIZATION_PRN --name 'Acme Devices'",
       async (options) => {
-        print(await update(options, organization, { name: text(options, "name") }), options.output);
+        const separate = text(options, "separateSigner");
+        const fields = {
+          name: text(options, "name"),
+          separate_signer: separate === undefined ? undefined : separate === "true",
+          required_signatures: integer(options, "requiredSignatures"),
+        };
+        print(await update(options, organization, fields), options.output);
       },
     ),
     organization,
-  ).option("--name <name>", "1 to 128 characters");
+  )
+    .option("--name <name>", "1 to 128 characters")
+    .addOption(
+      new Option("--separate-signer <yes>", "whether the uploader of a binary may not sign it").choices([
+        "true",
+        "false",
+      ]),
+    )
+    .option("--required-signatures <number>", "how many keys have to sign before a binary is signed, 1 to 10");
+}
+
+export function usageCommand(program: Command): void {
+  leaf(
+    program,
+    "usage",
+    "Show what your organization uses, and what it may",
+    "peridio usage --output table",
+    async (options) => print(await call(connect(options), "GET", "/usage"), options.output),
+  );
 }
 
 export function apiKeyCommands(program: Command): void {

@@ -29,3 +29,32 @@ export const AuditLog = Type.Object(
   { title: "AuditLog" },
 );
 export type AuditLog = Static<typeof AuditLog>;
+
+/** Where the trail ends, said and signed by the server. */
+export const AuditHead = Type.Object(
+  {
+    organization_prn: Prn,
+    sequence: Type.Integer({ description: "Of the last entry; 0 for a trail without any." }),
+    hash: Type.String({ description: "Of the last entry." }),
+    signed_at: Timestamp,
+    public_key: Type.String({ description: "Ed25519, base64 of its 32 bytes." }),
+    signature: Type.String({
+      description: "Ed25519, base64, over the RFC 8785 JSON of all other fields.",
+    }),
+  },
+  { title: "AuditHead" },
+);
+export type AuditHead = Static<typeof AuditHead>;
+
+export const exportForms = ["ndjson", "csv"] as const;
+
+export const ExportQuery = Type.Object({
+  format: Type.Optional(
+    Type.Unsafe<(typeof exportForms)[number]>({ type: "string", enum: exportForms, default: "ndjson" }),
+  ),
+  from_sequence: Type.Optional(Type.Integer({ minimum: 1, description: "The first entry; 1 when left out." })),
+  search: Type.Optional(
+    Type.String({ description: "Only these entries, as in the list. The chain can't be verified." }),
+  ),
+});
+export type ExportQuery = Static<typeof ExportQuery>;

@@ -1,5 +1,6 @@
 /** The SDK with what only Node can do: files, added certificate authorities, keys. */
 export * from "../index.ts";
+export { type AuditHead, type TrailAnchor, type TrailReport, verifyTrail } from "./audit.ts";
 export { downloadToFile } from "./download.ts";
 export { type FileSource, fileSource } from "./file-source.ts";
 export { hashFile, type KeyPairFiles, makeKeyPair, publicKeyValue, signLocally } from "./signing.ts";

@@ -20,7 +20,7 @@ const columns: SearchColumns = {
   request_id: { column: "audit_logs.request_id" },
 };
 
-const auditList = { table: "audit_logs", keys: searchKeys.audit_logs, columns } as const;
+export const auditList = { table: "audit_logs", keys: searchKeys.audit_logs, columns } as const;
 
 /** @throws ApiError 400 for a bad search or cursor. */
 export function listAuditLogs({ db }: Platform, principal: Principal, request: ListQuery) {

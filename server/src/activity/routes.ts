@@ -2,6 +2,8 @@ import * as contract from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
 import { serve } from "../http/serve.ts";
 import type { Platform } from "../platform.ts";
+import { exportTrail } from "./audit-export.ts";
+import { signedHead } from "./audit-head.ts";
 import { getAuditLog, listAuditLogs } from "./audit-logs.ts";
 
 export function activityRoutes(app: FastifyInstance, platform: Platform): void {
@@ -12,4 +14,11 @@ export function activityRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.getAuditLog, async ({ principal, params }) => ({
     audit_log: await getAuditLog(platform, principal, params.prn),
   }));
+  serve(app, contract.getAuditHead, async ({ principal }) => ({
+    audit_head: await signedHead(platform, principal.organizationId),
+  }));
+  serve(app, contract.exportAuditLogs, async ({ principal, query, reply }) => {
+    const { type, lines } = await exportTrail(platform, principal, query);
+    return reply.type(type).header("content-disposition", `attachment; filename="audit.${query.format}"`).send(lines);
+  });
 }

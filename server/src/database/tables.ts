@@ -17,6 +17,7 @@ export interface Tables {
   events: EventRow;
   audit_logs: AuditLogRow;
   audit_heads: AuditHeadRow;
+  audit_keys: AuditKeyRow;
   organization_usage: OrganizationUsageRow;
   binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
@@ -142,6 +143,16 @@ export interface EventRow {
   resource_prn: string;
   /** JSON. */
   data: string;
+  inserted_at: string;
+}
+
+/** What signs the heads of exported trails. */
+export interface AuditKeyRow {
+  id: string;
+  /** Base64 of the 32 bytes. */
+  public_key: string;
+  /** PKCS#8, encrypted under the server's secret key. */
+  sealed_secret: string;
   inserted_at: string;
 }
 

@@ -16,8 +16,8 @@ export interface Call<O extends Operation> {
   reply: FastifyReply;
 }
 
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing.
-type Answer<O extends Operation> = O["response"] extends TSchema ? Static<O["response"]> : void;
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing, one of a stream what it sent.
+type Answer<O extends Operation> = O["response"] extends TSchema ? Static<O["response"]> : void | FastifyReply;
 
 /** Serves one operation of the contract: its schemas, its status. */
 export function serve<O extends Operation>(

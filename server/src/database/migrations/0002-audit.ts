@@ -43,4 +43,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("sequence", "bigint", (column) => column.notNull())
     .addColumn("hash", "text", (column) => column.notNull())
     .execute();
+
+  await db.schema
+    .createTable("audit_keys")
+    .addColumn("id", "text", (column) => column.primaryKey())
+    .addColumn("public_key", "text", (column) => column.notNull())
+    .addColumn("sealed_secret", "text", (column) => column.notNull())
+    .addColumn("inserted_at", "text", (column) => column.notNull())
+    .execute();
 }
