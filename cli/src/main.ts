@@ -10,6 +10,7 @@ import { binarySignatureCommands } from "./commands/binary-signatures.ts";
 import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts";
 import { configCommands } from "./commands/config.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
+import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
 import { exitCodes, Failure } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { tell } from "./output.ts";
@@ -48,6 +49,9 @@ function buildProgram(): Command {
   apiKeyCommands(program);
   organizationCommands(program);
   userCommands(program);
+  webhookCommands(program);
+  webhookDeliveryCommands(program);
+  eventCommands(program);
   auditCommands(program);
   usageCommand(program);
   configCommands(program);

@@ -1,6 +1,7 @@
 export * from "./audit.ts";
 export * from "./canonical-json.ts";
 export * from "./errors.ts";
+export * from "./event-names.ts";
 export * from "./lifecycle.ts";
 export * from "./openapi.ts";
 export * from "./operations/index.ts";

@@ -92,7 +92,7 @@ function parameters(shape: TObject | undefined, place: "path" | "query"): Json[]
 function requestBody(operation: Operation, schemas: Json): Json {
   if (operation.body) {
     const content = { "application/json": { schema: reference(operation.body, schemas) } };
-    return { requestBody: { required: true, content } };
+    return { requestBody: { required: operation.bodyOptional !== true, content } };
   }
   if (operation.method !== "PUT") return {};
   const content = { "application/octet-stream": { schema: { type: "string", format: "binary" } } };

@@ -71,6 +71,20 @@ export const permissions = {
   "GET /binary_signatures/:prn": "binaries:read",
   "DELETE /binary_signatures/:prn": "binaries:sign",
 
+  "GET /events": "events:read",
+
+  "GET /webhooks": "webhooks:read",
+  "POST /webhooks": "webhooks:write",
+  "GET /webhooks/:prn": "webhooks:read",
+  "PATCH /webhooks/:prn": "webhooks:write",
+  "DELETE /webhooks/:prn": "webhooks:write",
+  "POST /webhooks/:prn/roll_secret": "webhooks:write",
+  "POST /webhooks/:prn/test_fire": "webhooks:write",
+
+  "GET /webhook_deliveries": "webhooks:read",
+  "GET /webhook_deliveries/:prn": "webhooks:read",
+  "POST /webhook_deliveries/:prn/redeliver": "webhooks:write",
+
   "PUT /cdn/parts/:maker/:organization/:binary/:revision/:index/:size/:hash": "link",
   "GET /cdn/binaries/:organization/:binary/:revision/:hash/:filename": "link",
   "HEAD /cdn/binaries/:organization/:binary/:revision/:hash/:filename": "link",

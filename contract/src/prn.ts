@@ -30,6 +30,7 @@ export const resourceTypes = [
   "signing_key",
   "user",
   "webhook",
+  "webhook_delivery",
 ] as const;
 
 export type ResourceType = (typeof resourceTypes)[number];

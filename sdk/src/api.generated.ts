@@ -582,6 +582,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["list-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{prn}": {
         parameters: {
             query?: never;
@@ -709,6 +729,194 @@ export interface paths {
         get: operations["get-user-me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook deliveries
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`webhook_prn`|`:`|prn|
+         *     |`event_prn`|`:`|prn|
+         *     |`event_type`|`:`|string|
+         *     |`resource_prn`|`:`|string|
+         *     |`state`|`:`|string|
+         *
+         *     Needs the scope `webhooks:read`.
+         */
+        get: operations["list-webhook-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_deliveries/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a webhook delivery and its attempts
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["retrieve-a-webhook-delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook_deliveries/{prn}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver once more
+         * @description What ended, well or not, is sent again now; when its time for retries is over, once.
+         *
+         *     Needs the scope `webhooks:write`.
+         */
+        post: operations["redeliver-a-webhook-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`description`|`:`, `~`|string|
+         *     |`url`|`:`, `~`|string|
+         *     |`state`|`:`|string|
+         *
+         *     Needs the scope `webhooks:read`.
+         */
+        get: operations["list-webhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Its URL gets a signed `webhook.test_fire` and has to answer it with 200 within ten seconds; otherwise 422. The answer shows the secret, once.
+         *
+         *     Needs the scope `webhooks:write`.
+         */
+        post: operations["create-a-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a webhook
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["retrieve-a-webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description What it was not told yet, it never is.
+         *
+         *     Needs the scope `webhooks:write`.
+         */
+        delete: operations["delete-a-webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a webhook
+         * @description A new URL, and one that is enabled again, is tried with a `webhook.test_fire` first.
+         *
+         *     Needs the scope `webhooks:write`.
+         */
+        patch: operations["update-a-webhook"];
+        trace?: never;
+    };
+    "/webhooks/{prn}/roll_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret
+         * @description While `webhook_ttl` runs, deliveries carry the signatures of both secrets.
+         *
+         *     Needs the scope `webhooks:write`.
+         */
+        post: operations["roll-webhook-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{prn}/test_fire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Only while the webhook is enabled. The event is delivered like any other.
+         *
+         *     Needs the scope `webhooks:write`.
+         */
+        post: operations["test-fire-webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -938,12 +1146,43 @@ export interface components {
             /** @description The key itself: shown here, once, and never again. */
             value: string;
         };
+        /** DeliveryAttempt */
+        DeliveryAttempt: {
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            at: string;
+            duration_ms: number;
+            error: string | null;
+            /** @description The first bytes of the body. */
+            response: string | null;
+            status: number | null;
+        };
         /** Error */
         Error: {
             /** @description For 422: field → messages. Otherwise: `detail`, a sentence, and `code`, a stable word. */
             errors: {
                 [key: string]: unknown;
             };
+        };
+        /** Event */
+        Event: {
+            actor_prn: string | null;
+            data: {
+                data: {
+                    [key: string]: unknown;
+                };
+                type: string;
+            };
+            event_subtype: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description A Peridio resource name. */
+            resource_prn: string;
+            type: string;
+            version: number;
         };
         /** Organization */
         Organization: {
@@ -1013,6 +1252,99 @@ export interface components {
                 allowed: number | null;
                 used: number;
             };
+        };
+        /** Webhook */
+        Webhook: {
+            description: string | null;
+            disabled_reason: string | null;
+            enabled_events: string[];
+            failing_since: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            previous_secret_expires_at: string | null;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            url: string;
+        };
+        /** WebhookDelivery */
+        WebhookDelivery: {
+            attempts: number;
+            /** @description A Peridio resource name. */
+            event_prn: string;
+            /** @description As in `enabled_events`. */
+            event_type: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            last_error: string | null;
+            last_status: number | null;
+            /** @description Null also while an earlier one of the same resource is pending. */
+            next_attempt_at: string | null;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description A Peridio resource name. */
+            resource_prn: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            /** @description A Peridio resource name. */
+            webhook_prn: string;
+        };
+        /** WebhookDeliveryWithAttempts */
+        WebhookDeliveryWithAttempts: {
+            attempts: number;
+            /** @description A Peridio resource name. */
+            event_prn: string;
+            /** @description As in `enabled_events`. */
+            event_type: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            last_error: string | null;
+            last_status: number | null;
+            log: components["schemas"]["DeliveryAttempt"][];
+            /** @description Null also while an earlier one of the same resource is pending. */
+            next_attempt_at: string | null;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description A Peridio resource name. */
+            resource_prn: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            /** @description A Peridio resource name. */
+            webhook_prn: string;
+        };
+        /** WebhookWithSecret */
+        WebhookWithSecret: {
+            description: string | null;
+            disabled_reason: string | null;
+            enabled_events: string[];
+            failing_since: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            previous_secret_expires_at: string | null;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description 32 upper-case hex digits: shown here, once, and never again. */
+            secret: string;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            url: string;
         };
     };
     responses: never;
@@ -1442,7 +1774,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     /**
@@ -3824,6 +4156,93 @@ export interface operations {
             };
         };
     };
+    "list-events": {
+        parameters: {
+            query?: {
+                actor_prn?: string;
+                inserted_at_gte?: string;
+                inserted_at_lt?: string;
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                resource_prn?: string;
+                subtype?: string;
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: components["schemas"]["Event"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     "retrieve-an-organization": {
         parameters: {
             query?: never;
@@ -4499,6 +4918,822 @@ export interface operations {
                             organization_prn: string;
                             username: string;
                         };
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-webhook-deliveries": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: string | null;
+                        webhook_deliveries: components["schemas"]["WebhookDelivery"][];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-webhook-delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook_delivery: components["schemas"]["WebhookDeliveryWithAttempts"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "redeliver-a-webhook-delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook_delivery: components["schemas"]["WebhookDelivery"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-webhooks": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: string | null;
+                        webhooks: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string | null;
+                    /** @description Which events are delivered. Hyphens are taken for underscores. */
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.reset" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook: components["schemas"]["WebhookWithSecret"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-a-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string | null;
+                    /** @description Which events are delivered. Hyphens are taken for underscores. */
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.reset" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    /** @enum {string} */
+                    state?: "enabled" | "disabled";
+                    url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "roll-webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    /**
+                     * @description Seconds for which deliveries are signed with the old secret as well.
+                     * @default 0
+                     */
+                    webhook_ttl?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhook: components["schemas"]["WebhookWithSecret"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "test-fire-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event: components["schemas"]["Event"];
                     };
                 };
             };

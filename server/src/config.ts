@@ -130,6 +130,24 @@ export const settings = {
     fallback: "0",
     read: integer(0, Number.MAX_SAFE_INTEGER),
   }),
+  webhookAllowPrivate: setting({
+    variable: "PERIDIO_WEBHOOK_ALLOW_PRIVATE",
+    meaning: "true lets webhooks use http:// and addresses of this network; only for development",
+    fallback: "false",
+    read: (value) => oneOf("true", "false")(value) === "true",
+  }),
+  webhookRetryTime: setting({
+    variable: "PERIDIO_WEBHOOK_RETRY_TIME",
+    meaning: "Seconds for which a delivery is tried again, and after which a webhook that only fails is disabled",
+    fallback: "259200",
+    read: integer(1, 31_536_000),
+  }),
+  webhookLogDays: setting({
+    variable: "PERIDIO_WEBHOOK_LOG_DAYS",
+    meaning: "Days for which ended deliveries are kept in the delivery log",
+    fallback: "30",
+    read: integer(1, 3_650),
+  }),
   downloadExpiry: setting({
     variable: "PERIDIO_DOWNLOAD_EXPIRY",
     meaning: "Seconds that a download link lives",

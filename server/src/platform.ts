@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import type { FilesystemStore } from "./content/filesystem.ts";
 import type { Tables } from "./database/tables.ts";
 import type { LinkKey } from "./http/signed-links.ts";
+import type { Webhooks } from "./webhooks/delivery.ts";
 
 /** What every operation works with; made once at start, passed explicitly. */
 export interface Platform {
@@ -26,6 +27,7 @@ export interface Platform {
   /** The requests that are writing content. */
   uploads: Uploads;
   keyUse: KeyUse;
+  webhooks: Webhooks;
   /** Background work. */
   verification: Verification;
   discarded: Discarded;

@@ -18,6 +18,7 @@ import { startHasher } from "./content/hasher.ts";
 import { openDatabase } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
 import { type Platform, systemClock } from "./platform.ts";
+import { startWebhooks } from "./webhooks/delivery.ts";
 
 export interface RunningServer {
   app: FastifyInstance;
@@ -54,11 +55,21 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const discarded = removeDiscarded({ db, content, log, uploads });
   const background = { db, content, clock, log, uploads, discarded };
   const keyUse = trackKeyUse({ db, log });
+  const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const verification = startVerification(background, startHasher());
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
-  const platform: Platform = { ...background, config, linkKeys, auditKey, contentAddress, keyUse, verification };
+  const platform: Platform = {
+    ...background,
+    config,
+    linkKeys,
+    auditKey,
+    contentAddress,
+    keyUse,
+    webhooks,
+    verification,
+  };
   const app = buildApp(platform);
   address = await app.listen({ host: config.host, port: config.port });
   discarded.remove();
@@ -71,6 +82,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       await app.close();
       await verification.stop();
+      await webhooks.stop();
       await keyUse.stop();
       await discarded.settled();
       await db.destroy();

@@ -104,6 +104,7 @@ export const rotateApiKey = operation({
     "only place where the new value is ever shown.",
   params: PrnParams,
   body: RotateApiKey,
+  bodyOptional: true,
   status: 200,
   response: oneOf("api_key", CreatedApiKey),
 });

@@ -4,3 +4,4 @@ export * from "./binaries.ts";
 export * from "./catalog.ts";
 export type { Operation } from "./operation.ts";
 export * from "./signing.ts";
+export * from "./webhooks.ts";

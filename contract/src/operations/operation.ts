@@ -18,6 +18,8 @@ export interface Operation {
   params?: TObject;
   querystring?: TObject;
   body?: TObject;
+  /** No body at all is taken for an empty object. */
+  bodyOptional?: boolean;
   /** Status of the good answer and its body; a null body is a 204. */
   status: number;
   response: TSchema | null;

@@ -19,12 +19,15 @@ export const NullableInteger = Type.Unsafe<number | null>({ type: ["integer", "n
 
 export const Timestamp = Type.String({ description: "UTC, ISO 8601 with microseconds and Z." });
 
-export const NullableTime = Type.Unsafe<string | null>({
-  type: ["string", "null"],
+const time = {
   maxLength: 40,
   pattern: "^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)$",
   "x-expected": "an RFC 3339 time such as 2026-01-31T00:00:00Z",
-});
+};
+
+/** A time in a request; read it with the database's `readTime`. */
+export const Time = Type.String(time);
+export const NullableTime = Type.Unsafe<string | null>({ type: ["string", "null"], ...time });
 
 /** Text that every database can hold and every terminal can show. */
 const printable = {

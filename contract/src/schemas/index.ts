@@ -5,3 +5,4 @@ export * from "./binary.ts";
 export * from "./common.ts";
 export * from "./organization.ts";
 export * from "./signing.ts";
+export * from "./webhook.ts";

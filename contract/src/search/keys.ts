@@ -57,6 +57,15 @@ export const searchKeys = {
     signature: exact,
     "signature.signing_key.keyid": exact,
   },
+  webhooks: { ...common, description: text, url: text, state: exact },
+  webhook_deliveries: {
+    ...common,
+    webhook_prn: prn,
+    event_prn: prn,
+    event_type: exact,
+    resource_prn: exact,
+    state: exact,
+  },
   signing_keys: { ...common, name: text, value: exact, keyid: exact },
 } satisfies Record<string, SearchKeys>;
 

@@ -55,7 +55,7 @@ export async function addApiKey(
   const { name, prefix, scopes, expiresAt: expires_at } = { ...row, ...key };
   await record(transaction, {
     ...about(by, row, "created"),
-    data: { name, prefix, scopes, expires_at },
+    data: { api_key_prn: prnOf(row), creator_prn: by.actor, name, prefix, scopes, expires_at },
     after: { name, prefix, scopes, expires_at },
     at: now,
   });
@@ -211,6 +211,10 @@ export async function deleteApiKey({ db, clock }: Platform, principal: Principal
       at: timestamp(clock.now()),
     });
   });
+}
+
+function prnOf(row: ApiKeyRow): string {
+  return resourcePrn(row.organization_id, "api_key", row.id);
 }
 
 function about(by: Author, row: ApiKeyRow, subtype: string) {

@@ -14,7 +14,7 @@ export interface NewEvent {
   at: string;
 }
 
-/** Only `record` calls this. */
+/** Call it by way of `record`, for all that changes something. */
 export async function writeEvent(transaction: Kysely<Tables>, event: NewEvent): Promise<EventRow> {
   const row: EventRow = {
     organization_id: event.organizationId,

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import type { Author } from "../http/principal.ts";
 import { writeEvent } from "./events.ts";
+import { enqueue } from "./outbox.ts";
 import { appendEntry, type Fields } from "./trail.ts";
 
 export interface Happening {
@@ -30,8 +31,8 @@ export interface Happening {
  */
 export async function record(transaction: Kysely<Tables>, what: Happening): Promise<void> {
   const { data, before = null, after = null, result = "done" } = what;
-  if (data) await writeEvent(transaction, { ...what, data });
-  await appendEntry(transaction, { ...what, before, after, result });
+  const sequence = await appendEntry(transaction, { ...what, before, after, result });
+  if (data) await enqueue(transaction, await writeEvent(transaction, { ...what, data }), sequence);
 }
 
 type Row = Record<string, unknown>;

@@ -5,8 +5,14 @@ import type { Platform } from "../platform.ts";
 import { exportTrail } from "./audit-export.ts";
 import { signedHead } from "./audit-head.ts";
 import { getAuditLog, listAuditLogs } from "./audit-logs.ts";
+import { listEvents } from "./list-events.ts";
 
 export function activityRoutes(app: FastifyInstance, platform: Platform): void {
+  serve(app, contract.listEvents, async ({ principal, query }) => {
+    const { items, nextPage } = await listEvents(platform, principal, query);
+    return { events: items, next_page: nextPage };
+  });
+
   serve(app, contract.listAuditLogs, async ({ principal, query }) => {
     const { items, nextPage } = await listAuditLogs(platform, principal, query);
     return { audit_logs: items, next_page: nextPage };

@@ -36,9 +36,9 @@ const maxValueBytes = 4_096;
 
 /**
  * Adds the next entry to an organization's trail. The head's row is taken first: whoever else writes to this trail waits
- * until this transaction ends, so entries stand in the order of their commits, without a gap.
+ * until this transaction ends, so entries stand in the order of their commits, without a gap. Returns its sequence.
  */
-export async function appendEntry(transaction: Kysely<Tables>, entry: NewEntry): Promise<void> {
+export async function appendEntry(transaction: Kysely<Tables>, entry: NewEntry): Promise<number> {
   const { organizationId, by } = entry;
   const previous = await takeHead(transaction, organizationId);
   const row: AuditLogRow = {
@@ -67,6 +67,7 @@ export async function appendEntry(transaction: Kysely<Tables>, entry: NewEntry):
     .set({ sequence: row.sequence, hash: row.hash })
     .where("organization_id", "=", organizationId)
     .execute();
+  return row.sequence;
 }
 
 async function takeHead(

@@ -1,4 +1,12 @@
-import type { AuditResult, BinaryState, KeyAlgorithm, PartState, SignedMessage } from "@open-peridio/contract";
+import type {
+  AuditResult,
+  BinaryState,
+  DeliveryState,
+  KeyAlgorithm,
+  PartState,
+  SignedMessage,
+  WebhookState,
+} from "@open-peridio/contract";
 
 /**
  * The tables, as both databases hold them. Every table of an organization's things starts its primary key with
@@ -22,6 +30,9 @@ export interface Tables {
   binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
   link_keys: LinkKeyRow;
+  webhooks: WebhookRow;
+  webhook_deliveries: WebhookDeliveryRow;
+  webhook_attempts: WebhookAttemptRow;
 }
 
 interface Stored {
@@ -217,4 +228,48 @@ export interface LinkKeyRow {
   /** Encrypted under the server's secret key. */
   sealed_secret: string;
   inserted_at: string;
+}
+
+export interface WebhookRow extends Stored {
+  url: string;
+  description: string | null;
+  /** JSON array of names. */
+  enabled_events: string;
+  state: WebhookState;
+  disabled_reason: string | null;
+  /** Since when no delivery got through; null while they do. */
+  failing_since: string | null;
+  /** The 16 bytes, encrypted under the server's secret key; before the last roll, too, while that secret lives. */
+  sealed_secret: string;
+  previous_sealed_secret: string | null;
+  previous_expires_at: string | null;
+}
+
+/** An event on its way to one webhook; written in the transaction of the change that the event tells of. */
+export interface WebhookDeliveryRow extends Stored {
+  webhook_id: string;
+  event_id: string;
+  event_type: string;
+  resource_prn: string;
+  /** Deliveries of one webhook and resource go out in this order. */
+  position: number;
+  /** The whole body, as it is sent. */
+  body: string;
+  state: DeliveryState;
+  attempts: number;
+  /** Null while it waits for an earlier one; while it is being sent, the end of the sender's lease. */
+  next_attempt_at: string | null;
+  last_status: number | null;
+  last_error: string | null;
+}
+
+export interface WebhookAttemptRow {
+  organization_id: string;
+  delivery_id: string;
+  id: string;
+  at: string;
+  duration_ms: number;
+  status: number | null;
+  error: string | null;
+  response: string | null;
 }

@@ -25,7 +25,7 @@ export function serve<O extends Operation>(
   operation: O,
   handler: (call: Call<O>) => Promise<Answer<O>>,
 ): void {
-  const { method, path, params, querystring, body, response, status } = operation;
+  const { method, path, params, querystring, body, bodyOptional, response, status } = operation;
   const handle: RouteHandlerMethod = (request, reply) => {
     reply.code(status);
     const { params, query, body, principal } = request;
@@ -41,8 +41,13 @@ export function serve<O extends Operation>(
       ...(response && { response: { [status]: response } }),
     },
     ...(params && body && { preHandler: async (request: FastifyRequest) => checkRepeatedPrn(request) }),
+    ...(bodyOptional && { preValidation: takeNoBodyForAnEmptyOne }),
     handler: handle,
   });
+}
+
+async function takeNoBodyForAnEmptyOne(request: FastifyRequest): Promise<void> {
+  request.body ??= {};
 }
 
 /** The official SDK repeats the path's PRN in a PATCH body; one that names something else is a mistake. */

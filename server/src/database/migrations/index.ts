@@ -2,10 +2,12 @@ import type { Migration } from "kysely/migration";
 import * as initial from "./0001-initial.ts";
 import * as audit from "./0002-audit.ts";
 import * as limits from "./0003-limits.ts";
+import * as webhooks from "./0005-webhooks.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
   "0001-initial": initial,
   "0002-audit": audit,
   "0003-limits": limits,
+  "0005-webhooks": webhooks,
 };

@@ -1,0 +1,206 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type Access, allOperations, type Operation, permissions } from "@open-peridio/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Answer, type Api, callApi, makeBinary, sha256 } from "./api.ts";
+import { startTestServer, type TestServer } from "./server.ts";
+import { type Caller, makeKeys, mayCall } from "./support/callers.ts";
+import { makeSigningPair } from "./support/official-client.ts";
+import { addOrganization } from "./support/organization.ts";
+import { type Receiver, startReceiver } from "./support/receiver.ts";
+import { until } from "./support/until.ts";
+
+/*
+ * Every route of the permissions table, asked by everyone, about one's own things and another organization's. What is
+ * expected is read from the same table that the server reads; what the table itself should say is for people to read.
+ */
+
+let server: TestServer;
+let receiver: Receiver;
+/** Callers of the organization whose things are asked for, and of another one. */
+let insiders: Caller[];
+let outsiders: Caller[];
+let admin: Api;
+/** One thing of each kind, by the first word of its path. */
+let things: Record<string, string>;
+
+beforeAll(async () => {
+  server = await startTestServer({
+    PERIDIO_WEBHOOK_ALLOW_PRIVATE: "true",
+  });
+  receiver = await startReceiver();
+  admin = callApi(server.url);
+  const strangers = await addOrganization(server, "Strangers");
+  [insiders, outsiders] = await Promise.all([makeKeys(admin), makeKeys(callApi(server.url, strangers.key))]);
+  things = await makeOneOfEach();
+});
+afterAll(async () => {
+  await server.stop();
+  await receiver.stop();
+});
+
+async function makeOneOfEach(): Promise<Record<string, string>> {
+  const content = randomBytes(10);
+  const made = async (path: string, body: object) => {
+    const answer = await admin("POST", path, body);
+    expect(answer.status, path).toBe(201);
+    return Object.values(answer.body as Record<string, { prn: string }>)[0]!.prn;
+  };
+  const webhook = await made("/webhooks", { url: receiver.url, enabled_events: ["binary.created"] });
+  const binary = await makeBinary(admin, content);
+  const { artifact_version_prn: version, organization_prn } = (await admin("GET", `/binaries/${binary}`)).body.binary;
+  const { artifact_prn: artifact } = (await admin("GET", `/artifact_versions/${version}`)).body.artifact_version;
+  const upload = await fetch(`${server.url}/binaries/${binary}/content`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${insiders.find(({ granted }) => granted.includes("admin"))!.key}` },
+    body: new Uint8Array(content),
+  });
+  expect(upload.status).toBe(200);
+  const pair = makeSigningPair();
+  const signingKey = await made("/signing_keys", { name: "key", value: pair.value });
+  const signature = pair.sign(sha256(content));
+  const delivery = await until("a delivery", async () => {
+    const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
+    return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
+  });
+  return {
+    organizations: organization_prn,
+    artifacts: artifact,
+    artifact_versions: version,
+    binaries: binary,
+    signing_keys: signingKey,
+    binary_signatures: await made("/binary_signatures", { binary_prn: binary, signing_key_prn: signingKey, signature }),
+    api_keys: await made("/api_keys", { name: "victim", scopes: ["admin"] }),
+    audit_logs: (await admin("GET", "/audit_logs?limit=1")).body.audit_logs[0].prn,
+    webhooks: webhook,
+    webhook_deliveries: delivery as string,
+  };
+}
+
+const rows = Object.entries(permissions as Record<string, Access>).map(([route, access]) => {
+  const [method, path] = route.split(" ") as [string, string];
+  const operation = allOperations.find((known) => known.method === method && known.path === path);
+  return { route, method, path, access, operation };
+});
+type Row = (typeof rows)[number];
+
+/** The path with something in place of its parameters. */
+function pathOf({ path }: Row, prn: string): string {
+  const values: Record<string, string> = { prn, index: "1" };
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "x").replace("*", "");
+}
+
+/** A body that is good for most; where it isn't, the answer is still neither 401 nor 403. */
+const harmless = { hash: sha256(Buffer.from("x")), size: 1 };
+
+function ask(key: string, { method, operation }: Pick<Row, "method" | "operation">, path: string): Promise<Answer> {
+  const json = operation?.body !== undefined;
+  const body = json ? harmless : method === "PUT" ? "x" : undefined;
+  const headers = json || body === undefined ? {} : { "content-type": "application/octet-stream" };
+  return callApi(server.url, key)(method, path, body, headers as Record<string, string>);
+}
+
+/** Of the kind that the path names, in the caller's organization, but there is none. */
+function missing(row: Row, owner: string): string {
+  const type = row.path.split("/")[1]!;
+  const like = things[type] ?? `${owner}:binary:${randomUUID()}`;
+  return type === "organizations"
+    ? `prn:1:${randomUUID()}`
+    : like.replace(/^prn:1:[^:]+/, owner).replace(/[0-9a-f-]{36}$/, randomUUID());
+}
+
+describe("the permissions table", () => {
+  it("has every operation of the contract, and each exactly once", () => {
+    const routes = allOperations.map(({ method, path }: Operation) => `${method} ${path}`);
+    expect(routes.filter((route) => !(route in permissions))).toEqual([]);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it("has no row that the server doesn't serve", async () => {
+    const key = insiders.find(({ granted }) => granted.includes("admin"))!.key;
+    for (const row of rows) {
+      const answer = await ask(key, row, pathOf(row, missing(row, things.organizations!)));
+      const detail = String(answer.body?.errors?.detail ?? "");
+      expect(answer.status, row.route).not.toBe(405);
+      expect(detail, row.route).not.toContain("there is nothing at");
+    }
+  });
+
+  it("knows a thing of each kind that a path names", () => {
+    const kinds = rows.filter(({ path }) => path.includes(":prn")).map(({ path }) => path.split("/")[1]!);
+    expect([...new Set(kinds)].filter((kind) => !(kind in things))).toEqual([]);
+  });
+});
+
+describe("nobody, without a key,", () => {
+  it.each(rows)("$route ($access)", async (row) => {
+    for (const headers of [{}, { authorization: "Bearer per_unknown" }, { authorization: "Basic eDp5" }]) {
+      const path = pathOf(row, missing(row, things.organizations!));
+      const answer = await fetch(server.url + path, { method: row.method, headers, redirect: "manual" });
+      await answer.body?.cancel();
+      if (row.access === "public") expect([401, 403], row.route).not.toContain(answer.status);
+      else expect(answer.status, row.route).toBe(row.access === "link" ? 403 : 401);
+    }
+  });
+});
+
+const asked = rows.filter(({ access }) => access !== "public" && access !== "link");
+
+describe("each caller, in the own organization,", () => {
+  it.each(asked)("$route ($access)", async (row) => {
+    for (const caller of insiders) {
+      const answer = await ask(caller.key, row, pathOf(row, missing(row, things.organizations!)));
+      const about = `${caller.name}: ${row.route}`;
+      if (mayCall(caller, row.access)) expect([401, 403], about).not.toContain(answer.status);
+      else {
+        expect(answer.status, about).toBe(403);
+        expect(answer.body.errors.code, about).toBe("forbidden");
+      }
+    }
+  });
+
+  const readable = asked.filter(({ method, path }) => method === "GET" && /^\/\w+\/:prn$/.test(path));
+
+  it.each(readable)("sees the thing itself by $route exactly when allowed", async (row) => {
+    const prn = things[row.path.split("/")[1]!]!;
+    for (const caller of insiders) {
+      const answer = await ask(caller.key, row, pathOf(row, prn));
+      expect(answer.status, caller.name).toBe(mayCall(caller, row.access) ? 200 : 403);
+    }
+  });
+});
+
+describe("each caller, in another organization,", () => {
+  const named = asked.filter(({ path }) => path.includes(":prn"));
+
+  it.each(named)("$route is as good as missing, or forbidden", async (row) => {
+    const type = row.path.split("/")[1]!;
+    const victim = things[type]!;
+    const before = (await admin("GET", `/${type}/${victim}`)).body;
+    for (const caller of outsiders) {
+      const answer = await ask(caller.key, row, pathOf(row, victim));
+      const about = `${caller.name}: ${row.route}`;
+      if (!mayCall(caller, row.access)) {
+        expect(answer.status, about).toBe(403);
+        continue;
+      }
+      const noun = type.replace(/ies$/, "y").replace(/s$/, "").replaceAll("_", " ");
+      expect(answer.status, about).toBe(404);
+      expect(answer.body.errors.detail, about).toBe(`there is no ${noun} '${victim}' in this organization`);
+    }
+    expect((await admin("GET", `/${type}/${victim}`)).body).toEqual(before);
+  });
+
+  const lists = asked.filter(({ method, path }) => method === "GET" && !path.includes(":"));
+
+  it.each(lists)("$route shows nothing of it", async (row) => {
+    for (const caller of outsiders) {
+      const { status, body } = await ask(
+        caller.key,
+        row,
+        `${row.path}?limit=100`.replace("/usage?limit=100", "/usage"),
+      );
+      expect(status, caller.name).toBe(mayCall(caller, row.access) ? 200 : 403);
+      expect(JSON.stringify(body), caller.name).not.toContain(things.organizations);
+    }
+  });
+});
