@@ -5,7 +5,7 @@
 const floors = [
   ["database", "content", "http"],
   ["accounts", "activity", "signing"],
-  ["webhooks"],
+  ["webhooks", "people"],
   ["catalog"],
   ["binaries"],
   ["delivery"],

@@ -9,6 +9,7 @@ import { binaryPartCommands } from "./commands/binary-parts.ts";
 import { binarySignatureCommands } from "./commands/binary-signatures.ts";
 import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts";
 import { configCommands } from "./commands/config.ts";
+import { invitationCommands, orgUserCommands } from "./commands/people.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
 import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
 import { exitCodes, Failure } from "./exit.ts";
@@ -49,6 +50,8 @@ function buildProgram(): Command {
   apiKeyCommands(program);
   organizationCommands(program);
   userCommands(program);
+  orgUserCommands(program);
+  invitationCommands(program);
   webhookCommands(program);
   webhookDeliveryCommands(program);
   eventCommands(program);

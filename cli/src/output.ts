@@ -59,7 +59,20 @@ function printFields(row: Row): void {
 /** Columns that tell the most, where there are too many for a line. */
 const preferred = [
   ...["prn", "name", "version", "index", "target", "state", "size", "hash"],
-  ...["event_type", "type", "event_subtype", "actor_prn", "resource_prn", "url", "attempts", "last_error", "result"],
+  ...[
+    "email",
+    "username",
+    "role",
+    "event_type",
+    "type",
+    "event_subtype",
+    "actor_prn",
+    "resource_prn",
+    "url",
+    "attempts",
+    "last_error",
+    "result",
+  ],
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
   ...["base_url", "ca_path", "api_version"],
 ];

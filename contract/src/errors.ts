@@ -7,6 +7,7 @@ export const errorStatus = {
   checksum_mismatch: 400,
   size_mismatch: 400,
   unauthenticated: 401,
+  otp_required: 401,
   forbidden: 403,
   link_invalid: 403,
   link_expired: 403,

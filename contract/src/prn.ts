@@ -22,6 +22,7 @@ export const resourceTypes = [
   "device",
   "device_certificate",
   "event",
+  "invitation",
   "org_user",
   "organization",
   "product",

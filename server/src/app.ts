@@ -16,6 +16,8 @@ import { measureRequests } from "./http/metrics.ts";
 import { enforcePermissions } from "./http/permissions.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
 import { validateRequests } from "./http/validation.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import { recognisePeople } from "./people/sessions.ts";
 import type { Platform } from "./platform.ts";
 import { signingRoutes } from "./signing/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -55,7 +57,9 @@ export function buildApp(platform: Platform): FastifyInstance {
   app.register(async (cdn) => cdnRoutes(cdn, platform));
   app.register(async (api) => {
     recogniseCallers(api, platform);
+    recognisePeople(api, platform);
     accountRoutes(api, platform);
+    peopleRoutes(api, platform);
     activityRoutes(api, platform);
     catalogRoutes(api, platform);
     signingRoutes(api, platform);

@@ -97,6 +97,39 @@ export const settings = {
       throw new Error("must be 16 to 200 printable characters without blanks");
     },
   }),
+  bootstrapAdminEmail: setting({
+    variable: "PERIDIO_BOOTSTRAP_ADMIN_EMAIL",
+    meaning: "E-mail of the admin that the first start makes",
+    fallback: "admin@localhost",
+    read: text,
+  }),
+  bootstrapAdminPassword: setting({
+    variable: "PERIDIO_BOOTSTRAP_ADMIN_PASSWORD",
+    meaning: "Password of that admin, at least 12 characters; default: one is made and printed at first start",
+    fallback: "",
+    read: (value) => {
+      if (value === "" || (value.length >= 12 && value.length <= 256)) return value;
+      throw new Error("must have 12 to 256 characters");
+    },
+  }),
+  oidcIssuer: setting({
+    variable: "PERIDIO_OIDC_ISSUER",
+    meaning: "OpenID provider by which people may sign in; default: none",
+    fallback: "",
+    read: httpUrl,
+  }),
+  oidcClientId: setting({
+    variable: "PERIDIO_OIDC_CLIENT_ID",
+    meaning: "How this server is called there",
+    fallback: "",
+    read: text,
+  }),
+  oidcClientSecret: setting({
+    variable: "PERIDIO_OIDC_CLIENT_SECRET",
+    meaning: "Its secret there; none for a public client",
+    fallback: "",
+    read: text,
+  }),
   secretKey: setting({
     variable: "PERIDIO_SECRET_KEY",
     meaning: "64 hex digits that encrypt secrets at rest; default: the file secret.key in the data directory",
@@ -174,6 +207,9 @@ export const settings = {
   }),
 };
 
+/** Never shown. */
+const secretSettings = new Set(["secretKey", "bootstrapApiKey", "bootstrapAdminPassword", "oidcClientSecret"]);
+
 export type Config = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]["read"]> };
 
 /**
@@ -188,7 +224,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     try {
       return [name, read(value)];
     } catch (error) {
-      const shown = name === "secretKey" || name === "bootstrapApiKey" ? "" : `; got '${value}'`;
+      const shown = secretSettings.has(name) ? "" : `; got '${value}'`;
       problems.push(`${variable} ${(error as Error).message}${shown}`);
       return [name, undefined];
     }

@@ -1,8 +1,11 @@
 import closeWithGrace from "close-with-grace";
+import type { Kysely } from "kysely";
 import { foundOrganization } from "./accounts/first-start.ts";
 import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
 import { setLimits } from "./accounts/set-limits.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
+import type { Tables } from "./database/tables.ts";
+import { createUser, listOrganizations, listUsers, resetPassword } from "./people/operator.ts";
 import { systemClock } from "./platform.ts";
 import { openStorage, startServer } from "./start.ts";
 
@@ -14,6 +17,12 @@ Commands:
   organizations limit PRN NAME=VALUE...
                                 Set what an organization may use: stored-bytes, binaries, part-size (bytes),
                                 monthly-download-bytes; a value is a number, 'none', or 'default' for the setting
+  organizations list            List the organizations of this server
+  users create EMAIL ROLE ORGANIZATION_PRN
+                                Make a person, or let one into one more organization; prints the password, once.
+                                Roles: admin, developer, signer, viewer
+  users reset-password EMAIL    Print a new password, once; ends all sessions and the second factor
+  users list                    List the people of this server
   link-keys rotate              Add a key that signs download and upload links from the next start on;
                                 links that older keys signed go on working
   link-keys retire              Forget all but the newest key: links that older ones signed stop working
@@ -36,10 +45,13 @@ async function serveUntilStopped(config: Config): Promise<void> {
   // Kept out of the log: a key belongs to whoever sees the terminal, not to whoever reads the logs.
   if (server.founded) {
     const key = config.bootstrapApiKey === "" ? server.founded.apiKey : "(the value of PERIDIO_BOOTSTRAP_API_KEY)";
+    const { admin } = server.founded;
+    const password = admin.password ?? "(the value of PERIDIO_BOOTSTRAP_ADMIN_PASSWORD)";
     process.stderr.write(
       `\n  First start. An organization was made:\n\n    organization  ${server.founded.prn}\n` +
-        `    API key       ${key}\n    API pages     ${server.address}/docs\n\n` +
-        "  The key is shown this once. Keep it: export PERIDIO_API_KEY=...\n\n",
+        `    API key       ${key}\n    admin         ${admin.email}\n    password      ${password}\n` +
+        `    API pages     ${server.address}/docs\n\n` +
+        "  Key and password are shown this once. Keep them: export PERIDIO_API_KEY=...\n\n",
     );
   }
 }
@@ -50,7 +62,18 @@ async function run(words: string[]): Promise<void> {
   const config = readConfig(process.env);
   if (command === "" || command === "serve") return serveUntilStopped(config);
   if (command === "organizations create" && words.length === 3) return createOrganization(config, words[2]!);
-  if (command === "organizations limit" && words.length > 3) return limit(config, words[2]!, words.slice(3));
+  if (command === "organizations limit" && words.length > 3) {
+    return beside(config, (db) => setLimits(db, systemClock, words[2]!, words.slice(3)));
+  }
+  if (command === "organizations list") return beside(config, (db) => listOrganizations(db));
+  if (command === "users create" && words.length === 5) {
+    const [email, role, prn] = words.slice(2) as [string, string, string];
+    return beside(config, (db) => createUser(db, systemClock, { email, role, prn }));
+  }
+  if (command === "users reset-password" && words.length === 3) {
+    return beside(config, (db) => resetPassword(db, systemClock, words[2]!));
+  }
+  if (command === "users list") return beside(config, (db) => listUsers(db));
   if (command === "link-keys rotate") return rotateLinkKeys(config);
   if (command === "link-keys retire") return forgetLinkKeys(config);
   throw new Error(`there is no command '${words.join(" ")}'; see --help`);
@@ -63,10 +86,10 @@ async function createOrganization(config: Config, name: string): Promise<void> {
   print(JSON.stringify({ organization_prn: prn, api_key: apiKey }));
 }
 
-async function limit(config: Config, prn: string, assignments: string[]): Promise<void> {
+/** Does something with the data beside the running server, and prints what comes of it as JSON. */
+async function beside(config: Config, work: (db: Kysely<Tables>) => Promise<unknown>): Promise<void> {
   const { db } = await openStorage(config);
-  const limits = await setLimits(db, systemClock, prn, assignments).finally(() => db.destroy());
-  print(JSON.stringify(limits));
+  print(JSON.stringify(await work(db).finally(() => db.destroy())));
 }
 
 async function rotateLinkKeys(config: Config): Promise<void> {

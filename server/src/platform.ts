@@ -16,6 +16,8 @@ export interface Platform {
   config: Config;
   db: Kysely<Tables>;
   content: FilesystemStore;
+  /** Encrypts secrets at rest. */
+  secretKey: Buffer;
   /** The first key signs links, all verify them. */
   linkKeys: readonly LinkKey[];
   /** Signs the heads of trails. */

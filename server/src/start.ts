@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Kysely } from "kysely";
 import pino from "pino";
-import { foundFirstOrganization, type NewOrganization } from "./accounts/first-start.ts";
+import { foundFirstOrganization, isFirstStart, type NewOrganization } from "./accounts/first-start.ts";
 import { trackKeyUse } from "./accounts/key-use.ts";
 import { loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
@@ -17,7 +17,8 @@ import { openFilesystemStore } from "./content/filesystem.ts";
 import { startHasher } from "./content/hasher.ts";
 import { openDatabase } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
-import { type Platform, systemClock } from "./platform.ts";
+import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
+import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
 
 export interface RunningServer {
@@ -25,7 +26,7 @@ export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:4000`. */
   address: string;
   /** What the very first start made; null later. */
-  founded: NewOrganization | null;
+  founded: (NewOrganization & { admin: NewAdmin }) | null;
   /** Stops taking requests, lets the running ones end, then stops all else. */
   stop(): Promise<void>;
 }
@@ -38,12 +39,19 @@ export async function openStorage(config: Config): Promise<{ db: Kysely<Tables>;
   return { db, secretKey };
 }
 
+/** At the very first start: an organization, a key, an admin. */
+async function found(db: Kysely<Tables>, clock: Clock, config: Config): Promise<RunningServer["founded"]> {
+  if (!(await isFirstStart(db))) return null;
+  const { admin, make } = await prepareFirstAdmin(config);
+  return { ...(await foundFirstOrganization(db, clock, config.bootstrapApiKey, make)), admin };
+}
+
 /** Starts everything: database → content → background work → app. @throws when any of it can't start. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel });
   const clock = systemClock;
   const { db, secretKey } = await openStorage(config);
-  const founded = await foundFirstOrganization(db, clock, config.bootstrapApiKey);
+  const founded = await found(db, clock, config);
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
   const auditKey = await loadAuditKey(db, secretKey, clock);
 
@@ -63,6 +71,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const platform: Platform = {
     ...background,
     config,
+    secretKey,
     linkKeys,
     auditKey,
     contentAddress,

@@ -4,5 +4,6 @@ export * from "./audit-log.ts";
 export * from "./binary.ts";
 export * from "./common.ts";
 export * from "./organization.ts";
+export * from "./person.ts";
 export * from "./signing.ts";
 export * from "./webhook.ts";

@@ -66,6 +66,8 @@ export const searchKeys = {
     resource_prn: exact,
     state: exact,
   },
+  org_users: { ...common, user_prn: exact, email: looseText, username: looseText, role: exact },
+  invitations: { ...common, email: looseText, role: exact },
   signing_keys: { ...common, name: text, value: exact, keyid: exact },
 } satisfies Record<string, SearchKeys>;
 

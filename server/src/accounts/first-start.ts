@@ -12,12 +12,16 @@ export interface NewOrganization {
   apiKey: string;
 }
 
+/** What else belongs to an organization from the beginning, made in the same transaction. */
+type AlsoMake = (transaction: Kysely<Tables>, organizationId: string, now: string) => Promise<void>;
+
 /** Makes an organization with one key that may do everything, or nothing at all. */
 export async function foundOrganization(
   db: Kysely<Tables>,
   clock: Clock,
   name: string,
   apiKey: string,
+  also?: AlsoMake,
 ): Promise<NewOrganization> {
   return db.transaction().execute(async (transaction) => {
     const organization = await createOrganization(transaction, clock, name);
@@ -27,16 +31,22 @@ export async function foundOrganization(
       expiresAt: null,
       ...(apiKey !== "" && { value: apiKey }),
     });
+    await also?.(transaction, organization.id, organization.inserted_at);
     return { prn: organizationPrn(organization.id), apiKey: key.value };
   });
 }
 
-/** At the very first start: the first organization. Null when there is one already. */
+/** The first organization. */
 export async function foundFirstOrganization(
   db: Kysely<Tables>,
   clock: Clock,
   apiKey: string,
-): Promise<NewOrganization | null> {
-  const existing = await db.selectFrom("organizations").select("id").limit(1).executeTakeFirst();
-  return existing ? null : foundOrganization(db, clock, "Default organization", apiKey);
+  also: AlsoMake,
+): Promise<NewOrganization> {
+  return foundOrganization(db, clock, "Default organization", apiKey, also);
+}
+
+/** Whether this server never had an organization. */
+export async function isFirstStart(db: Kysely<Tables>): Promise<boolean> {
+  return (await db.selectFrom("organizations").select("id").limit(1).executeTakeFirst()) === undefined;
 }

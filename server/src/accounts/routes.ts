@@ -7,8 +7,6 @@ import { getUsage } from "./limits.ts";
 import { getOrganization, updateOrganization } from "./organizations.ts";
 
 export function accountRoutes(app: FastifyInstance, platform: Platform): void {
-  serve(app, contract.getMe, async ({ principal }) => ({ data: keys.describeCaller(principal) }));
-
   serve(app, contract.getOrganization, async ({ principal, params }) => ({
     organization: await getOrganization(platform, principal, params.prn),
   }));

@@ -15,6 +15,8 @@ export type SearchColumn =
   /** A column of ids, searched by the PRN of this type in the caller's organization. */
   | { column: string; holds: "id"; of: ResourceType }
   | { column: string; holds: "organization" }
+  /** A column of users' ids, searched by their PRN. */
+  | { column: string; holds: "user" }
   /** A column of JSON objects, searched by the word after the key's dot. */
   | { column: string; holds: "metadata" }
   /** A JSON array of strings in one column, or the one string in another. */
@@ -62,6 +64,10 @@ function condition(clause: Clause, columns: SearchColumns, organizationId: strin
     case "organization": {
       const prn = parsePrn(value);
       return prn?.kind === "organization" ? sql<SqlBool>`${stored} = ${prn.organizationId}` : sql<SqlBool>`false`;
+    }
+    case "user": {
+      const prn = parsePrn(value);
+      return prn?.kind === "user" ? sql<SqlBool>`${stored} = ${prn.id}` : sql<SqlBool>`false`;
     }
     case "metadata":
       return metadataCondition(stored, clause);

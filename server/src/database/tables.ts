@@ -4,6 +4,7 @@ import type {
   DeliveryState,
   KeyAlgorithm,
   PartState,
+  Role,
   SignedMessage,
   WebhookState,
 } from "@open-peridio/contract";
@@ -30,6 +31,12 @@ export interface Tables {
   binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
   link_keys: LinkKeyRow;
+  users: UserRow;
+  org_users: OrgUserRow;
+  invitations: InvitationRow;
+  user_sessions: UserSessionRow;
+  sign_in_attempts: SignInAttemptRow;
+  user_identities: UserIdentityRow;
   webhooks: WebhookRow;
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;
@@ -272,4 +279,70 @@ export interface WebhookAttemptRow {
   status: number | null;
   error: string | null;
   response: string | null;
+}
+
+/** A person, who may belong to several organizations. */
+export interface UserRow {
+  id: string;
+  /** Lower case. */
+  email: string;
+  username: string;
+  /** Null for who only signs in elsewhere. */
+  password_hash: string | null;
+  /** Encrypted under the server's secret key. */
+  totp_sealed_secret: string | null;
+  /** Null until the first right code: only then it counts. */
+  totp_confirmed_at: string | null;
+  /** The step of the last code that was taken: none is taken twice. */
+  totp_last_step: number | null;
+  /** JSON array of SHA-256, hex. */
+  recovery_hashes: string | null;
+  inserted_at: string;
+  updated_at: string;
+}
+
+export interface OrgUserRow extends Stored {
+  user_id: string;
+  role: Role;
+}
+
+export interface InvitationRow extends Stored {
+  /** Lower case. */
+  email: string;
+  role: Role;
+  /** SHA-256 of the token in the link, hex. */
+  token_hash: string;
+  invited_by_prn: string | null;
+  expires_at: string;
+  accepted_at: string | null;
+}
+
+export interface UserSessionRow {
+  id: string;
+  user_id: string;
+  /** The one that the person works in now. */
+  organization_id: string;
+  /** SHA-256 of the cookie, hex. */
+  token_hash: string;
+  address: string | null;
+  user_agent: string | null;
+  last_seen_at: string;
+  expires_at: string;
+  inserted_at: string;
+}
+
+/** Attempts to sign in that failed, by account and by address. */
+export interface SignInAttemptRow {
+  key: string;
+  failures: number;
+  last_at: string;
+  blocked_until: string | null;
+}
+
+/** A person at an OpenID provider. */
+export interface UserIdentityRow {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  inserted_at: string;
 }

@@ -1,0 +1,400 @@
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, callApi } from "./api.ts";
+import { startTestServer, type TestServer } from "./server.ts";
+import { operate } from "./support/operator.ts";
+import { addOrganization } from "./support/organization.ts";
+import { type Browser, openBrowser } from "./support/person.ts";
+import { contradictions, query } from "./support/stored.ts";
+import { until } from "./support/until.ts";
+
+const adminEmail = "ada@example.com";
+const adminPassword = "analytical engine no 1";
+
+let server: TestServer;
+let api: Api;
+let organization: string;
+
+beforeAll(async () => {
+  server = await startTestServer({
+    PERIDIO_BOOTSTRAP_ADMIN_EMAIL: adminEmail,
+    PERIDIO_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
+  });
+  api = callApi(server.url);
+  organization = (await api("GET", "/users/me")).body.data.organization_prn;
+});
+afterAll(async () => {
+  expect(contradictions(server)).toEqual([]);
+  await server.stop();
+});
+
+let count = 0;
+
+/** Somebody new with this role, signed in. */
+async function join(role: string): Promise<{ browser: Browser; email: string; password: string; prn: string }> {
+  const email = `person${++count}@example.com`;
+  const password = `correct horse ${count} battery`;
+  const { token } = (await api("POST", "/invitations", { email, role })).body.invitation;
+  const browser = openBrowser(server.url);
+  const accepted = await browser.ask("POST", "/invitations/accept", { token, username: `person${count}`, password });
+  expect(accepted.status).toBe(200);
+  const { org_users } = (await api("GET", `/org_users?search=email%3A%27${email}%27`)).body;
+  return { browser, email, password, prn: org_users[0].prn };
+}
+
+const me = (browser: Browser) => browser.ask("GET", "/users/me");
+const audited = async (search: string) =>
+  (await api("GET", `/audit_logs?${new URLSearchParams({ search, limit: "100" })}`)).body.audit_logs;
+
+describe("the first start", () => {
+  it("makes an admin with the password of the setting, or with one that is printed once", async () => {
+    const browser = openBrowser(server.url);
+    const answer = await browser.signIn(adminEmail, adminPassword);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ data: { email: adminEmail, username: "admin", organization_prn: organization } });
+    expect(server.output()).not.toContain(adminPassword);
+
+    const other = await startTestServer();
+    const printed = /password\s+(\S+)/.exec(other.output())![1]!;
+    expect((await openBrowser(other.url).signIn("admin@localhost", printed)).status).toBe(200);
+    await other.kill();
+    const length = other.output().length;
+    await other.start();
+    expect(other.output().slice(length)).not.toContain("password");
+    await other.stop();
+  });
+});
+
+describe("a session", () => {
+  it("is a cookie that scripts and other sites don't get, and works like a key", async () => {
+    const browser = openBrowser(server.url);
+    await browser.signIn(adminEmail, adminPassword);
+    expect(browser.setCookies).toHaveLength(1);
+    expect(browser.setCookies[0]).toMatch(
+      /^peridio_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800$/,
+    );
+    expect((await me(browser)).body.data.email).toBe(adminEmail);
+    expect((await browser.ask("GET", "/api_keys")).status).toBe(200);
+    const created = await browser.ask("POST", "/artifacts", { name: "by a person" });
+    expect(created.status).toBe(201);
+    const [entry] = await audited(`resource_prn:'${created.body.artifact.prn}'`);
+    expect(entry.actor_prn).toMatch(/^prn:1:user:/);
+    expect(entry.actor_name).toBe("admin");
+  });
+
+  it("is stored as a hash, and so is the password", async () => {
+    const browser = openBrowser(server.url);
+    await browser.signIn(adminEmail, adminPassword);
+    const all = JSON.stringify([query(server, "select * from user_sessions"), query(server, "select * from users")]);
+    expect(all).not.toContain(browser.cookies.get("peridio_session"));
+    expect(all).not.toContain(adminPassword);
+    expect(all).toContain("scrypt$65536$8$2$");
+  });
+
+  it("is another one after each sign-in, and the one before is over", async () => {
+    const browser = openBrowser(server.url);
+    await browser.signIn(adminEmail, adminPassword);
+    const first = browser.cookies.get("peridio_session")!;
+    await browser.signIn(adminEmail, adminPassword);
+    const second = browser.cookies.get("peridio_session")!;
+    expect(second).not.toBe(first);
+    browser.cookies.set("peridio_session", first);
+    expect((await me(browser)).status).toBe(401);
+  });
+
+  it("ends with sign-out, and can be seen and ended from another one", async () => {
+    const { browser, email, password } = await join("viewer");
+    const other = openBrowser(server.url);
+    await other.signIn(email, password);
+    const { sessions } = (await browser.ask("GET", "/users/me/sessions")).body;
+    expect(sessions).toHaveLength(2);
+    expect(sessions.map(({ current }: { current: boolean }) => current).sort()).toEqual([false, true]);
+    const { id } = sessions.find(({ current }: { current: boolean }) => !current);
+    expect((await browser.ask("DELETE", `/users/me/sessions/${id}`)).status).toBe(204);
+    expect((await me(other)).status).toBe(401);
+    const stranger = openBrowser(server.url);
+    await stranger.signIn(adminEmail, adminPassword);
+    const mine = sessions.find(({ current }: { current: boolean }) => current).id;
+    expect((await stranger.ask("DELETE", `/users/me/sessions/${mine}`)).status).toBe(404);
+    const token = browser.cookies.get("peridio_session")!;
+    expect((await browser.ask("POST", "/users/sign_out")).status).toBe(204);
+    expect(browser.cookies.size).toBe(0);
+    browser.cookies.set("peridio_session", token);
+    expect((await me(browser)).status).toBe(401);
+  });
+
+  it.each([
+    { what: "another site", headers: { origin: "https://evil.example" } },
+    { what: "another site, as browsers say", headers: { "sec-fetch-site": "cross-site" } },
+    { what: "a neighbour", headers: { "sec-fetch-site": "same-site" } },
+    { what: "nowhere", headers: { origin: "null" } },
+  ])("is not taken for a change that comes from $what", async ({ headers }) => {
+    const browser = openBrowser(server.url);
+    await browser.signIn(adminEmail, adminPassword);
+    const before = (await api("GET", "/artifacts?limit=1")).body;
+    const answer = await browser.ask("POST", "/artifacts", { name: "forged" }, headers as Record<string, string>);
+    expect(answer.status).toBe(403);
+    expect((await api("GET", "/artifacts?limit=1")).body).toEqual(before);
+  });
+
+  it("is for persons: a key can't do what needs one", async () => {
+    expect((await api("GET", "/users/me/sessions")).status).toBe(403);
+  });
+});
+
+describe("signing in", () => {
+  it("works by user name, and says the same of a wrong password and of nobody", async () => {
+    const { browser, password } = await join("viewer");
+    const { username, email } = (await me(browser)).body.data;
+    expect((await openBrowser(server.url).ask("POST", "/users/auth", { username, password })).status).toBe(200);
+    const wrong = await openBrowser(server.url).signIn(email, "not the password");
+    const nobody = await openBrowser(server.url).signIn("nobody@example.com", "not the password");
+    expect(wrong.status).toBe(401);
+    expect(nobody.body).toEqual(wrong.body);
+    expect((await openBrowser(server.url).ask("POST", "/users/auth", { password })).status).toBe(422);
+  });
+
+  it("stands in the trail, whether it worked or not", async () => {
+    const { browser, email, password } = await join("viewer");
+    await browser.signIn(email, "not the password");
+    await browser.signIn(email, password);
+    const entries = await audited(`type:'user' and actor_name:'${(await me(browser)).body.data.username}'`);
+    expect(entries.map(({ subtype, result }: Record<string, string>) => `${subtype} ${result}`).slice(0, 2)).toEqual([
+      "signed_in done",
+      "sign_in_failed failed",
+    ]);
+    expect(entries[1].actor_prn).toBeNull();
+    expect(JSON.stringify(entries)).not.toContain("not the password");
+  });
+
+  it("is slowed down for who guesses, and open again for who knows after a pause", async () => {
+    const { email, password } = await join("viewer");
+    const guesses = await Promise.all(
+      Array.from({ length: 50 }, (_, number) => openBrowser(server.url).signIn(email, `guess number ${number}`)),
+    );
+    const looked = guesses.filter(({ status }) => status === 401);
+    expect(looked.length).toBeLessThanOrEqual(6);
+    const refused = guesses.filter(({ status }) => status === 429);
+    expect(refused.length).toBe(50 - looked.length);
+    expect(refused[0]!.body.errors.detail).toContain("too_many_requests");
+    expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+    await until("a long pause", async () => {
+      const guess = await openBrowser(server.url).signIn(email, "one more guess");
+      return Number(guess.headers.get("retry-after")) >= 4;
+    });
+    // Not even the right password is looked at during the pause.
+    expect((await openBrowser(server.url).signIn(email, password)).status).toBe(429);
+    const back = await until("the end of the pause", async () => {
+      const answer = await openBrowser(server.url).signIn(email, password);
+      return answer.status === 200 ? answer : null;
+    });
+    expect((back as { status: number }).status).toBe(200);
+    // And forgotten.
+    expect((await openBrowser(server.url).signIn(email, "one mistake")).status).toBe(401);
+    expect((await openBrowser(server.url).signIn(email, password)).status).toBe(200);
+  });
+
+  it("is slowed down by address too, whoever's account is tried", async () => {
+    const other = await startTestServer();
+    const guess = (number: number) => openBrowser(other.url).signIn(`guess${number}@example.com`, "some password");
+    const answers = await Promise.all(Array.from({ length: 80 }, (_, number) => guess(number)));
+    const looked = answers.filter(({ status }) => status === 401).length;
+    expect(looked).toBeGreaterThanOrEqual(50);
+    expect(looked).toBeLessThan(60);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(80 - looked);
+    // A restart forgets nothing.
+    await until("a long pause", async () => Number((await guess(0)).headers.get("retry-after")) >= 8);
+    await other.kill();
+    await other.start();
+    expect((await guess(1)).status).toBe(429);
+    await other.stop();
+  });
+});
+
+describe("a password", () => {
+  it("can be changed by who knows it, which ends all other sessions", async () => {
+    const { browser, email, password } = await join("developer");
+    const other = openBrowser(server.url);
+    await other.signIn(email, password);
+    const change = (current_password: string, new_password: string) =>
+      browser.ask("POST", "/users/me/password", { current_password, new_password });
+    expect((await change("wrong password", "another long one")).body.errors).toHaveProperty("current_password");
+    expect((await change(password, password)).status).toBe(422);
+    expect((await change(password, "short")).body.errors.new_password[0]).toContain("12");
+    expect((await change(password, "aaaaaaaaaaaaaaa")).status).toBe(422);
+    expect((await change(password, `${email}1`)).status).toBe(422);
+    expect((await change(password, "Password123456")).status).toBe(422);
+    expect((await change(password, "difference engine no 2")).status).toBe(204);
+    expect((await me(other)).status).toBe(401);
+    expect((await me(browser)).status).toBe(200);
+    expect((await other.signIn(email, password)).status).toBe(401);
+    expect((await other.signIn(email, "difference engine no 2")).status).toBe(200);
+  });
+});
+
+describe("a second factor", () => {
+  const decode = (base32: string) => {
+    const bits = [...base32]
+      .map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0"))
+      .join("");
+    return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+  };
+  /** As an authenticator computes it. */
+  const code = (secret: string, steps = 0) => {
+    const message = Buffer.alloc(8);
+    message.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+    const mac = createHmac("sha1", decode(secret)).update(message).digest();
+    const offset = mac.at(-1)! & 15;
+    return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+  };
+
+  it("is asked for once it is confirmed, takes no code twice, and recovery codes once each", async () => {
+    const { browser, email, password } = await join("developer");
+    expect((await browser.ask("POST", "/users/me/totp", { password: "wrong password" })).status).toBe(422);
+    const { secret, otpauth_url } = (await browser.ask("POST", "/users/me/totp", { password })).body.totp;
+    expect(otpauth_url).toContain(`secret=${secret}`);
+    expect(JSON.stringify(query(server, "select * from users"))).not.toContain(secret);
+    expect((await openBrowser(server.url).signIn(email, password)).status).toBe(200);
+    expect((await browser.ask("POST", "/users/me/totp/confirm", { otp: "000000" })).status).toBe(422);
+    const used = code(secret);
+    const confirmed = await browser.ask("POST", "/users/me/totp/confirm", { otp: used });
+    expect(confirmed.status).toBe(200);
+    const codes = confirmed.body.recovery_codes as string[];
+    expect(codes).toHaveLength(10);
+
+    const without = await openBrowser(server.url).signIn(email, password);
+    expect(without.status).toBe(401);
+    expect(without.body.errors.code).toBe("otp_required");
+    expect((await openBrowser(server.url).signIn(email, "wrong password", code(secret, 1))).status).toBe(401);
+    expect((await openBrowser(server.url).signIn(email, password, used)).status).toBe(401);
+    expect((await openBrowser(server.url).signIn(email, password, code(secret, 1))).status).toBe(200);
+    expect((await openBrowser(server.url).signIn(email, password, codes[0])).status).toBe(200);
+    expect((await openBrowser(server.url).signIn(email, password, codes[0])).status).toBe(401);
+    // Twice at the same time counts once.
+    const twice = await Promise.all([1, 2].map(() => openBrowser(server.url).signIn(email, password, codes[1])));
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect((await browser.ask("POST", "/users/me/totp/disable", { password })).status).toBe(204);
+    expect((await openBrowser(server.url).signIn(email, password)).status).toBe(200);
+  });
+});
+
+describe("an invitation", () => {
+  it("is a link that works once, for the one who was invited", async () => {
+    const created = (await api("POST", "/invitations", { email: "Eve@Example.com", role: "signer" })).body.invitation;
+    expect(created.url).toBe(`${server.url}/invite#${created.token}`);
+    expect((await (await fetch(created.url)).text()).includes("Accept your invitation")).toBe(true);
+    expect(JSON.stringify(query(server, "select * from invitations"))).not.toContain(created.token);
+    expect((await api("GET", `/invitations/${created.prn}`)).body.invitation).not.toHaveProperty("token");
+    const accept = () =>
+      openBrowser(server.url).ask("POST", "/invitations/accept", {
+        token: created.token,
+        username: "eve",
+        password: "nobody knows this one",
+      });
+    const answers = await Promise.all([accept(), accept(), accept()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422]);
+    expect((await openBrowser(server.url).signIn("eve@example.com", "nobody knows this one")).status).toBe(200);
+    const { org_users } = (await api("GET", "/org_users?search=username%3A%27eve%27")).body;
+    expect(org_users).toMatchObject([{ email: "eve@example.com", role: "signer", has_totp: false }]);
+    expect((await api("POST", "/invitations", { email: "eve@example.com", role: "viewer" })).status).toBe(409);
+  });
+
+  it("for somebody with an account is accepted by that account alone", async () => {
+    const { browser, email } = await join("viewer");
+    const other = await addOrganization(server, "Other");
+    const theirs = callApi(server.url, other.key);
+    const { token } = (await theirs("POST", "/invitations", { email, role: "admin" })).body.invitation;
+    const stranger = await openBrowser(server.url).ask("POST", "/invitations/accept", {
+      token,
+      username: "thief",
+      password: "a password for a thief",
+    });
+    expect(stranger.status).toBe(403);
+    expect((await browser.ask("POST", "/invitations/accept", { token })).status).toBe(200);
+    expect((await me(browser)).body.data.organization_prn).toBe(other.prn);
+    const { organizations } = (await browser.ask("GET", "/users/me/organizations")).body;
+    expect(organizations.map(({ role }: { role: string }) => role)).toEqual(["viewer", "admin"]);
+    expect((await browser.ask("GET", "/api_keys")).status).toBe(200);
+    const back = await browser.ask("POST", "/users/me/organization", { organization_prn: organization });
+    expect(back.body.data.organization_prn).toBe(organization);
+    expect((await browser.ask("GET", "/api_keys")).status).toBe(403);
+    const third = await addOrganization(server, "Third");
+    const refused = await browser.ask("POST", "/users/me/organization", { organization_prn: third.prn });
+    expect(refused.status).toBe(422);
+  });
+
+  it("can be taken back, and expires", async () => {
+    const body = { username: "late", password: "much too late for this" };
+    const taken = (await api("POST", "/invitations", { email: "late@example.com", role: "viewer" })).body.invitation;
+    expect((await api("DELETE", `/invitations/${taken.prn}`)).status).toBe(204);
+    const accept = (token: string) => openBrowser(server.url).ask("POST", "/invitations/accept", { ...body, token });
+    expect((await accept(taken.token)).body.errors.token[0]).toContain("is not that of an invitation");
+    const { token, expires_at, inserted_at } = (
+      await api("POST", "/invitations", { email: "late@example.com", role: "viewer" })
+    ).body.invitation;
+    expect(Date.parse(expires_at) - Date.parse(inserted_at)).toBe(7 * 86_400_000);
+    const { DatabaseSync } = await import("node:sqlite");
+    const db = new DatabaseSync(`${server.dataDirectory}/peridio.db`, { timeout: 10_000 });
+    db.prepare("update invitations set expires_at = ? where email = 'late@example.com'").run(
+      "2020-01-01T00:00:00.000000Z",
+    );
+    db.close();
+    expect((await accept(token)).body.errors.token[0]).toContain("expired at");
+  });
+});
+
+describe("a member", () => {
+  it("has another role at once when it is changed, and none when removed", async () => {
+    const { browser, prn } = await join("viewer");
+    expect((await browser.ask("POST", "/artifacts", { name: "viewer's" })).status).toBe(403);
+    expect((await api("PATCH", `/org_users/${prn}`, { role: "developer" })).body.org_user.role).toBe("developer");
+    expect((await browser.ask("POST", "/artifacts", { name: "developer's" })).status).toBe(201);
+    expect((await api("DELETE", `/org_users/${prn}`)).status).toBe(204);
+    expect((await me(browser)).status).toBe(401);
+  });
+
+  it("who is the last admin stays one, even when two admins demote each other at once", async () => {
+    const other = await startTestServer();
+    const call = callApi(other.url);
+    const { org_users } = (await call("GET", "/org_users")).body;
+    const first = org_users[0].prn;
+    expect((await call("PATCH", `/org_users/${first}`, { role: "viewer" })).status).toBe(409);
+    expect((await call("DELETE", `/org_users/${first}`)).status).toBe(409);
+    const { organization_prn } = (await call("GET", "/users/me")).body.data;
+    await operate(other, "users", "create", "second@example.com", "admin", organization_prn);
+    const second = (await call("GET", "/org_users?search=email%3A%27second%40example.com%27")).body.org_users[0].prn;
+    const answers = await Promise.all(
+      [first, second].map((prn) => call("PATCH", `/org_users/${prn}`, { role: "viewer" })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    await other.stop();
+  });
+});
+
+describe("whoever runs the server", () => {
+  it("makes people, lists them, and gives new passwords", async () => {
+    const made = JSON.parse(await operate(server, "users", "create", "op@example.com", "signer", organization));
+    const browser = openBrowser(server.url);
+    expect((await browser.signIn("op@example.com", made.password)).status).toBe(200);
+    expect(await operate(server, "users", "list")).toContain('"email":"op@example.com"');
+    expect(await operate(server, "organizations", "list")).toContain(organization);
+    const { password } = JSON.parse(await operate(server, "users", "reset-password", "op@example.com"));
+    expect((await me(browser)).status).toBe(401);
+    expect((await browser.signIn("op@example.com", made.password)).status).toBe(401);
+    expect((await browser.signIn("op@example.com", password)).status).toBe(200);
+    await expect(operate(server, "users", "create", "x", "signer", organization)).rejects.toThrow("is not an e-mail");
+    await expect(operate(server, "users", "create", "x@y.z", "king", organization)).rejects.toThrow("must be one of");
+  });
+});
+
+it("no password and no session stands in the log or on the disk", () => {
+  const files = ["peridio.db", "peridio.db-wal"].map((name) =>
+    readFileSync(`${server.dataDirectory}/${name}`).toString("latin1"),
+  );
+  for (const text of [server.output(), ...files]) {
+    expect(text).not.toContain(adminPassword);
+    expect(text).not.toContain("correct horse 1 battery");
+    expect(text).not.toMatch(/peridio_session=/);
+  }
+});

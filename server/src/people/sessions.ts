@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import { ApiError, invalid, organizationPrn, parsePrn, roles, type Session, userPrn } from "@open-peridio/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Kysely } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { hashKey } from "../accounts/key-hash.ts";
+import { prepared } from "../database/prepared.ts";
+import type { Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { originFrom, type Principal } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { readCookie, setCookie } from "./cookie.ts";
+import { requireSameOrigin } from "./csrf.ts";
+
+const cookieName = "peridio_session";
+/** Seconds that a session lasts at most, and without being used. */
+const lifetime = 7 * 86_400;
+const idle = 86_400;
+/** Seconds to which exactly it is known when a session was used last. */
+const exactness = 300;
+
+const later = (now: Date, seconds: number): string => timestamp(new Date(now.getTime() + seconds * 1000));
+
+const sessionByHash = prepared((db: Kysely<Tables>, hash: string) =>
+  db
+    .selectFrom("user_sessions as s")
+    .innerJoin("users as u", "u.id", "s.user_id")
+    .innerJoin("org_users as m", (join) =>
+      join.onRef("m.user_id", "=", "s.user_id").onRef("m.organization_id", "=", "s.organization_id"),
+    )
+    .select(["s.id", "s.user_id", "s.organization_id", "s.last_seen_at", "s.expires_at", "u.username", "m.role"])
+    .where("s.token_hash", "=", hash),
+);
+
+/**
+ * Sets `request.principal` on every request that carries a live session and no key. What the person may do is asked for
+ * each time, so a change of role and a revocation count at once.
+ */
+export function recognisePeople(app: FastifyInstance, platform: Platform): void {
+  app.addHook("onRequest", async (request) => {
+    if (request.headers.cookie === undefined || request.headers.authorization !== undefined) return;
+    const token = readCookie(request, cookieName);
+    if (token === null) return;
+    const now = platform.clock.now();
+    const [row] = await sessionByHash(platform.db, hashKey(token));
+    if (!row || row.expires_at <= timestamp(now) || row.last_seen_at <= later(now, -idle)) return;
+    requireSameOrigin(request, platform.config.publicUrl === "" ? [] : [new URL(platform.config.publicUrl).origin]);
+    request.principal = {
+      organizationId: row.organization_id,
+      actor: userPrn(row.user_id),
+      name: row.username,
+      scopes: roles[row.role],
+      keyId: null,
+      userId: row.user_id,
+      sessionId: row.id,
+      origin: originFrom(request),
+    };
+    if (row.last_seen_at > later(now, -exactness)) return;
+    await platform.db
+      .updateTable("user_sessions")
+      .set({ last_seen_at: timestamp(now) })
+      .where("id", "=", row.id)
+      .execute();
+  });
+}
+
+/** Begins a session and gives its cookie to the browser; the one that the browser had ends. */
+export async function beginSession(
+  { clock }: Platform,
+  transaction: Kysely<Tables>,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  userId: string,
+  organizationId: string,
+): Promise<void> {
+  const now = clock.now();
+  const token = randomBytes(32).toString("base64url");
+  const { address, userAgent } = originFrom(request);
+  const old = readCookie(request, cookieName);
+  if (old !== null) await transaction.deleteFrom("user_sessions").where("token_hash", "=", hashKey(old)).execute();
+  await transaction.deleteFrom("user_sessions").where("expires_at", "<=", timestamp(now)).execute();
+  await transaction
+    .insertInto("user_sessions")
+    .values({
+      id: uuidv7(),
+      user_id: userId,
+      organization_id: organizationId,
+      token_hash: hashKey(token),
+      address,
+      user_agent: userAgent?.slice(0, 512) ?? null,
+      last_seen_at: timestamp(now),
+      expires_at: later(now, lifetime),
+      inserted_at: timestamp(now),
+    })
+    .execute();
+  setCookie(request, reply, cookieName, token, lifetime);
+}
+
+/** Ends this session and takes the cookie away. */
+export async function endSession(
+  { db }: Platform,
+  principal: Principal,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<void> {
+  await db.deleteFrom("user_sessions").where("id", "=", principal.sessionId!).execute();
+  setCookie(request, reply, cookieName, "", 0);
+}
+
+export async function listSessions({ db }: Platform, { userId, sessionId }: Principal): Promise<Session[]> {
+  const rows = await db
+    .selectFrom("user_sessions")
+    .selectAll()
+    .where("user_id", "=", userId!)
+    .orderBy("inserted_at", "desc")
+    .execute();
+  return rows.map(({ organization_id, user_id: _, token_hash: __, ...row }) => ({
+    ...row,
+    current: row.id === sessionId,
+    organization_prn: organizationPrn(organization_id),
+  }));
+}
+
+/** @throws ApiError 404 for any that isn't the caller's */
+export async function revokeSession({ db }: Platform, { userId }: Principal, id: string): Promise<void> {
+  const { numDeletedRows } = await db
+    .deleteFrom("user_sessions")
+    .where("user_id", "=", userId!)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw new ApiError("not_found", `you have no session '${id}'`);
+}
+
+/** Ends all sessions of a person, or all but one. */
+export async function endSessionsOf(transaction: Kysely<Tables>, userId: string, except?: string): Promise<void> {
+  const own = transaction.deleteFrom("user_sessions").where("user_id", "=", userId);
+  await (except === undefined ? own : own.where("id", "!=", except)).execute();
+}
+
+/** @throws ApiError 422 for an organization that the person doesn't belong to */
+export async function switchOrganization({ db }: Platform, principal: Principal, prn: string): Promise<string> {
+  const parsed = parsePrn(prn);
+  const id = parsed?.kind === "organization" ? parsed.organizationId : "";
+  const { numUpdatedRows } = await db
+    .updateTable("user_sessions")
+    .set({ organization_id: id })
+    .where("id", "=", principal.sessionId!)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("org_users as m")
+          .select("m.id")
+          .where("m.organization_id", "=", id)
+          .where("m.user_id", "=", principal.userId!),
+      ),
+    )
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw invalid("organization_prn", `must be an organization of yours; got '${prn}'`);
+  return id;
+}
