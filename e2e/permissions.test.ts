@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Access, allOperations, type Operation, permissions } from "@open-peridio/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Api, callApi, makeBinary, sha256 } from "./api.ts";
-import { startTestServer, type TestServer } from "./server.ts";
-import { type Caller, makeKeys, mayCall } from "./support/callers.ts";
+import { apiKey, startTestServer, type TestServer } from "./server.ts";
+import { type Caller, makeCallers, mayCall } from "./support/callers.ts";
 import { makeSigningPair } from "./support/official-client.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Receiver, startReceiver } from "./support/receiver.ts";
@@ -30,7 +30,8 @@ beforeAll(async () => {
   receiver = await startReceiver();
   admin = callApi(server.url);
   const strangers = await addOrganization(server, "Strangers");
-  [insiders, outsiders] = await Promise.all([makeKeys(admin), makeKeys(callApi(server.url, strangers.key))]);
+  insiders = await makeCallers(server.url, admin);
+  outsiders = await makeCallers(server.url, callApi(server.url, strangers.key));
   things = await makeOneOfEach();
 });
 afterAll(async () => {
@@ -51,7 +52,7 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
   const { artifact_prn: artifact } = (await admin("GET", `/artifact_versions/${version}`)).body.artifact_version;
   const upload = await fetch(`${server.url}/binaries/${binary}/content`, {
     method: "PUT",
-    headers: { authorization: `Bearer ${insiders.find(({ granted }) => granted.includes("admin"))!.key}` },
+    headers: { authorization: `Bearer ${apiKey}` },
     body: new Uint8Array(content),
   });
   expect(upload.status).toBe(200);
@@ -71,6 +72,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     binary_signatures: await made("/binary_signatures", { binary_prn: binary, signing_key_prn: signingKey, signature }),
     api_keys: await made("/api_keys", { name: "victim", scopes: ["admin"] }),
     audit_logs: (await admin("GET", "/audit_logs?limit=1")).body.audit_logs[0].prn,
+    org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
+    invitations: await made("/invitations", { email: "victim@example.com", role: "viewer" }),
     webhooks: webhook,
     webhook_deliveries: delivery as string,
   };
@@ -90,13 +93,13 @@ function pathOf({ path }: Row, prn: string): string {
 }
 
 /** A body that is good for most; where it isn't, the answer is still neither 401 nor 403. */
-const harmless = { hash: sha256(Buffer.from("x")), size: 1 };
+const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer" };
 
-function ask(key: string, { method, operation }: Pick<Row, "method" | "operation">, path: string): Promise<Answer> {
+function ask(call: Api, { method, operation }: Pick<Row, "method" | "operation">, path: string): Promise<Answer> {
   const json = operation?.body !== undefined;
   const body = json ? harmless : method === "PUT" ? "x" : undefined;
   const headers = json || body === undefined ? {} : { "content-type": "application/octet-stream" };
-  return callApi(server.url, key)(method, path, body, headers as Record<string, string>);
+  return call(method, path, body, headers as Record<string, string>);
 }
 
 /** Of the kind that the path names, in the caller's organization, but there is none. */
@@ -116,9 +119,8 @@ describe("the permissions table", () => {
   });
 
   it("has no row that the server doesn't serve", async () => {
-    const key = insiders.find(({ granted }) => granted.includes("admin"))!.key;
     for (const row of rows) {
-      const answer = await ask(key, row, pathOf(row, missing(row, things.organizations!)));
+      const answer = await ask(admin, row, pathOf(row, missing(row, things.organizations!)));
       const detail = String(answer.body?.errors?.detail ?? "");
       expect(answer.status, row.route).not.toBe(405);
       expect(detail, row.route).not.toContain("there is nothing at");
@@ -143,12 +145,14 @@ describe("nobody, without a key,", () => {
   });
 });
 
-const asked = rows.filter(({ access }) => access !== "public" && access !== "link");
+/** It ends the session that asks, so it is asked last. */
+const signOut = "POST /users/sign_out";
+const asked = rows.filter(({ access, route }) => access !== "public" && access !== "link" && route !== signOut);
 
 describe("each caller, in the own organization,", () => {
   it.each(asked)("$route ($access)", async (row) => {
     for (const caller of insiders) {
-      const answer = await ask(caller.key, row, pathOf(row, missing(row, things.organizations!)));
+      const answer = await ask(caller.call, row, pathOf(row, missing(row, things.organizations!)));
       const about = `${caller.name}: ${row.route}`;
       if (mayCall(caller, row.access)) expect([401, 403], about).not.toContain(answer.status);
       else {
@@ -163,7 +167,7 @@ describe("each caller, in the own organization,", () => {
   it.each(readable)("sees the thing itself by $route exactly when allowed", async (row) => {
     const prn = things[row.path.split("/")[1]!]!;
     for (const caller of insiders) {
-      const answer = await ask(caller.key, row, pathOf(row, prn));
+      const answer = await ask(caller.call, row, pathOf(row, prn));
       expect(answer.status, caller.name).toBe(mayCall(caller, row.access) ? 200 : 403);
     }
   });
@@ -177,7 +181,7 @@ describe("each caller, in another organization,", () => {
     const victim = things[type]!;
     const before = (await admin("GET", `/${type}/${victim}`)).body;
     for (const caller of outsiders) {
-      const answer = await ask(caller.key, row, pathOf(row, victim));
+      const answer = await ask(caller.call, row, pathOf(row, victim));
       const about = `${caller.name}: ${row.route}`;
       if (!mayCall(caller, row.access)) {
         expect(answer.status, about).toBe(403);
@@ -195,7 +199,7 @@ describe("each caller, in another organization,", () => {
   it.each(lists)("$route shows nothing of it", async (row) => {
     for (const caller of outsiders) {
       const { status, body } = await ask(
-        caller.key,
+        caller.call,
         row,
         `${row.path}?limit=100`.replace("/usage?limit=100", "/usage"),
       );
@@ -203,4 +207,10 @@ describe("each caller, in another organization,", () => {
       expect(JSON.stringify(body), caller.name).not.toContain(things.organizations);
     }
   });
+});
+
+it("only a person can sign out", async () => {
+  for (const caller of insiders) {
+    expect((await caller.call("POST", "/users/sign_out")).status, caller.name).toBe(caller.person ? 204 : 403);
+  }
 });
