@@ -61,6 +61,7 @@ const preferred = [
   ...["prn", "name", "version", "index", "target", "state", "size", "hash"],
   ...["event_type", "type", "event_subtype", "actor_prn", "resource_prn", "url", "attempts", "last_error", "result"],
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
+  ...["start", "group", "requests", "completed", "aborted", "bytes"],
   ...["base_url", "ca_path", "api_version"],
 ];
 

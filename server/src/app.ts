@@ -18,6 +18,7 @@ import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
 import { validateRequests } from "./http/validation.ts";
 import type { Platform } from "./platform.ts";
 import { signingRoutes } from "./signing/routes.ts";
+import { statisticsRoutes } from "./statistics/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** Characters of one path parameter: a PRN with its colons written as %3A. */
@@ -62,6 +63,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     binaryRoutes(api, platform);
     downloadLinkRoutes(api, platform);
     webhookRoutes(api, platform);
+    statisticsRoutes(api, platform);
   });
   return app;
 }

@@ -18,6 +18,7 @@ import { startHasher } from "./content/hasher.ts";
 import { openDatabase } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
 import { type Platform, systemClock } from "./platform.ts";
+import { startStatistics } from "./statistics/statistics.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
 
 export interface RunningServer {
@@ -55,6 +56,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const discarded = removeDiscarded({ db, content, log, uploads });
   const background = { db, content, clock, log, uploads, discarded };
   const keyUse = trackKeyUse({ db, log });
+  const statistics = startStatistics({ db, clock, log, config });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const verification = startVerification(background, startHasher());
 
@@ -68,6 +70,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     contentAddress,
     keyUse,
     webhooks,
+    statistics,
     verification,
   };
   const app = buildApp(platform);
@@ -82,6 +85,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       await app.close();
       await verification.stop();
+      await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();
       await discarded.settled();

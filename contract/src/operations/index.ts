@@ -4,4 +4,5 @@ export * from "./binaries.ts";
 export * from "./catalog.ts";
 export type { Operation } from "./operation.ts";
 export * from "./signing.ts";
+export * from "./statistics.ts";
 export * from "./webhooks.ts";

@@ -5,4 +5,5 @@ export * from "./binary.ts";
 export * from "./common.ts";
 export * from "./organization.ts";
 export * from "./signing.ts";
+export * from "./statistics.ts";
 export * from "./webhook.ts";

@@ -3,6 +3,7 @@ import * as initial from "./0001-initial.ts";
 import * as audit from "./0002-audit.ts";
 import * as limits from "./0003-limits.ts";
 import * as webhooks from "./0005-webhooks.ts";
+import * as downloads from "./0006-downloads.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "0002-audit": audit,
   "0003-limits": limits,
   "0005-webhooks": webhooks,
+  "0006-downloads": downloads,
 };
