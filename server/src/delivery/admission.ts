@@ -60,7 +60,11 @@ export async function notingRefusals<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ApiError && refusals.has(error.code)) await note(platform, request, linked, error);
+    if (error instanceof ApiError && refusals.has(error.code)) {
+      // Without an entry it is still refused.
+      const failed = (err: unknown) => request.log.error({ err }, "a refusal is missing in the trail");
+      await note(platform, request, linked, error).catch(failed);
+    }
     throw error;
   }
 }
