@@ -74,6 +74,7 @@ const preferred = [
     "result",
   ],
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
+  ...["start", "group", "requests", "completed", "aborted", "bytes"],
   ...["base_url", "ca_path", "api_version"],
 ];
 

@@ -89,6 +89,7 @@ export const permissions = {
   "GET /binaries/:prn/parts": "binaries:read",
   "PUT /binaries/:prn/parts/:index": "binaries:write",
   "GET /binaries/:prn/download_url": "binaries:read",
+  "GET /binaries/:prn/statistics": "binaries:read",
 
   "GET /binary_signatures": "binaries:read",
   "POST /binary_signatures": "binaries:sign",
@@ -110,8 +111,8 @@ export const permissions = {
   "POST /webhook_deliveries/:prn/redeliver": "webhooks:write",
 
   "PUT /cdn/parts/:maker/:organization/:binary/:revision/:index/:size/:hash": "link",
-  "GET /cdn/binaries/:organization/:binary/:revision/:hash/:filename": "link",
-  "HEAD /cdn/binaries/:organization/:binary/:revision/:hash/:filename": "link",
+  "GET /cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename": "link",
+  "HEAD /cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename": "link",
 } satisfies Record<string, Access>;
 
 /** What a route asks, by method and path as served; undefined for one that isn't in the table. */

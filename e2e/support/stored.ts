@@ -73,7 +73,7 @@ export function storedParts(server: Where, prn: string): StoredPart[] {
 export function storedEvents(server: Where, prn: string): StoredEvent[] {
   const rows = query<{ subtype: string; data: string }>(
     server,
-    "select subtype, data from events where type = 'binary' and resource_prn like ? order by rowid",
+    "select subtype, data from events where type = 'binary' and subtype != 'unusual_download' and resource_prn like ? order by rowid",
     `%:binary:${idOf(prn)}`,
   );
   return rows.map(({ subtype, data }) => {

@@ -517,6 +517,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/binaries/{prn}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who downloaded a binary, and how much
+         * @description From the interval that `from` lies in to the one before `to`; by default the last 30 days, or the last 24 hours with `interval=hour`. At most 366 days, 31 by the hour, and 10000 entries.
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-binary-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/binary_signatures": {
         parameters: {
             query?: never;
@@ -1475,6 +1497,40 @@ export interface components {
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
         };
+        /** BinaryStatistics */
+        BinaryStatistics: {
+            /** @description A Peridio resource name. */
+            binary_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            from: string;
+            group_by: string | null;
+            interval: string;
+            /** @description By time; intervals without downloads are left out. */
+            series: {
+                /** @description Requests that broke off. */
+                aborted: number;
+                /** @description Of bodies, as far as they were handed to the connection. */
+                bytes: number;
+                /** @description Requests whose whole body went out. */
+                completed: number;
+                /** @description The country, the user agent's product, or the PRN of who made the link; `unknown` where nothing was said, `other` for what is beyond the number that is told apart. Null without `group_by`. */
+                group: string | null;
+                requests: number;
+                /** @description UTC, ISO 8601 with microseconds and Z. */
+                start: string;
+            }[];
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            to: string;
+            totals: {
+                /** @description Requests that broke off. */
+                aborted: number;
+                /** @description Of bodies, as far as they were handed to the connection. */
+                bytes: number;
+                /** @description Requests whose whole body went out. */
+                completed: number;
+                requests: number;
+            };
+        };
         /** CreatedApiKey */
         CreatedApiKey: {
             created_by_prn: string | null;
@@ -1684,6 +1740,13 @@ export interface components {
             /** @description Destroyed ones aren't counted. */
             binaries: {
                 allowed: number | null;
+                used: number;
+            };
+            /** @description Sent this month, which ends at `resets_at`. */
+            download_bytes: {
+                allowed: number | null;
+                /** @description UTC, ISO 8601 with microseconds and Z. */
+                resets_at: string;
                 used: number;
             };
             /** @description A Peridio resource name. */
@@ -4216,6 +4279,89 @@ export interface operations {
                 content: {
                     "application/json": {
                         binary_part: components["schemas"]["UploadableBinaryPart"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-binary-statistics": {
+        parameters: {
+            query?: {
+                from?: string;
+                group_by?: "country" | "user_agent" | "maker";
+                interval?: "hour" | "day";
+                to?: string;
+            };
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        statistics: components["schemas"]["BinaryStatistics"];
                     };
                 };
             };

@@ -20,6 +20,7 @@ import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
 import type { Platform } from "./platform.ts";
 import { signingRoutes } from "./signing/routes.ts";
+import { statisticsRoutes } from "./statistics/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** Characters of one path parameter: a PRN with its colons written as %3A. */
@@ -66,6 +67,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     binaryRoutes(api, platform);
     downloadLinkRoutes(api, platform);
     webhookRoutes(api, platform);
+    statisticsRoutes(api, platform);
   });
   return app;
 }

@@ -163,6 +163,27 @@ export const settings = {
     fallback: "0",
     read: integer(0, Number.MAX_SAFE_INTEGER),
   }),
+  countryHeader: setting({
+    variable: "PERIDIO_COUNTRY_HEADER",
+    meaning: "Header in which a trusted proxy names the client's country, such as cf-ipcountry, for statistics",
+    fallback: "",
+    read: (value) => {
+      if (/^[A-Za-z0-9-]{0,64}$/.test(value)) return value.toLowerCase();
+      throw new Error("must be the name of a header: letters, digits and hyphens");
+    },
+  }),
+  statisticsHourlyDays: setting({
+    variable: "PERIDIO_STATISTICS_HOURLY_DAYS",
+    meaning: "Days for which download statistics are kept by the hour; older ones are kept by the day",
+    fallback: "90",
+    read: integer(1, 3_650),
+  }),
+  unusualDownloadBytes: setting({
+    variable: "PERIDIO_UNUSUAL_DOWNLOAD_BYTES",
+    meaning: "Bytes that a key or an address may fetch in a day before it can be reported as unusual; 0 reports none",
+    fallback: "10737418240",
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
   webhookAllowPrivate: setting({
     variable: "PERIDIO_WEBHOOK_ALLOW_PRIVATE",
     meaning: "true lets webhooks use http:// and addresses of this network; only for development",

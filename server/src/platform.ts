@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import type { FilesystemStore } from "./content/filesystem.ts";
 import type { Tables } from "./database/tables.ts";
 import type { LinkKey } from "./http/signed-links.ts";
+import type { Statistics } from "./statistics/statistics.ts";
 import type { Webhooks } from "./webhooks/delivery.ts";
 
 /** What every operation works with; made once at start, passed explicitly. */
@@ -30,6 +31,7 @@ export interface Platform {
   uploads: Uploads;
   keyUse: KeyUse;
   webhooks: Webhooks;
+  statistics: Statistics;
   /** Background work. */
   verification: Verification;
   discarded: Discarded;

@@ -19,6 +19,7 @@ import { openDatabase } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
+import { startStatistics } from "./statistics/statistics.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
 
 export interface RunningServer {
@@ -63,6 +64,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const discarded = removeDiscarded({ db, content, log, uploads });
   const background = { db, content, clock, log, uploads, discarded };
   const keyUse = trackKeyUse({ db, log });
+  const statistics = startStatistics({ db, clock, log, config });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const verification = startVerification(background, startHasher());
 
@@ -77,6 +79,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     contentAddress,
     keyUse,
     webhooks,
+    statistics,
     verification,
   };
   const app = buildApp(platform);
@@ -91,6 +94,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       await app.close();
       await verification.stop();
+      await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();
       await discarded.settled();

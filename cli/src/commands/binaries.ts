@@ -8,6 +8,7 @@ import { print, tell, write } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { given, integer, metadata, required, text } from "../values.ts";
 import { createCommand } from "./binaries-create.ts";
+import { statisticsCommand } from "./binaries-statistics.ts";
 import { deleteCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
 const binary = { plural: "binaries", noun: "binary", type: "binary", prnOption: "binaryPrn" } as const;
@@ -31,6 +32,7 @@ export function binaryCommands(program: Command): void {
   updateCommand(binaries);
   destroyCommand(binaries);
   deleteCommand(binaries, binary);
+  withPrn(statisticsCommand(binaries), binary);
   withPrn(
     leaf(
       binaries,

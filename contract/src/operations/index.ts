@@ -5,4 +5,5 @@ export * from "./catalog.ts";
 export type { Operation } from "./operation.ts";
 export * from "./people.ts";
 export * from "./signing.ts";
+export * from "./statistics.ts";
 export * from "./webhooks.ts";

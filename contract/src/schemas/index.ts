@@ -6,4 +6,5 @@ export * from "./common.ts";
 export * from "./organization.ts";
 export * from "./person.ts";
 export * from "./signing.ts";
+export * from "./statistics.ts";
 export * from "./webhook.ts";

@@ -34,6 +34,10 @@ export const Usage = Type.Object(
     stored_bytes: Type.Object(counted),
     binaries: Type.Object(counted, { description: "Destroyed ones aren't counted." }),
     part_size: Type.Object({ allowed: NullableInteger }),
+    download_bytes: Type.Object(
+      { ...counted, resets_at: Timestamp },
+      { description: "Sent this month, which ends at `resets_at`." },
+    ),
   },
   { title: "Usage" },
 );

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Config } from "../config.ts";
 import { prepared } from "../database/prepared.ts";
 import type { OrganizationRow, Tables } from "../database/tables.ts";
+import { monthEnd, timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 
@@ -47,10 +48,17 @@ export async function getUsage(platform: Platform, { organizationId }: Principal
     .selectAll()
     .where("organization_id", "=", organizationId)
     .executeTakeFirstOrThrow();
+  const now = platform.clock.now();
+  const downloaded = await platform.statistics.budget.used(organizationId, now);
   return {
     organization_prn: organizationPrn(organizationId),
     stored_bytes: { used: used.stored_bytes, allowed: limits.storedBytes },
     binaries: { used: used.binaries, allowed: limits.binaries },
     part_size: { allowed: limits.partSize },
+    download_bytes: {
+      used: downloaded,
+      allowed: limits.monthlyDownloadBytes,
+      resets_at: timestamp(monthEnd(now)),
+    },
   };
 }

@@ -40,6 +40,9 @@ export interface Tables {
   webhooks: WebhookRow;
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;
+  download_statistics: DownloadStatisticsRow;
+  download_months: DownloadMonthRow;
+  download_sources: DownloadSourceRow;
 }
 
 interface Stored {
@@ -345,4 +348,43 @@ export interface UserIdentityRow {
   subject: string;
   user_id: string;
   inserted_at: string;
+}
+
+/** What was downloaded of a binary from `start` on, by where it went, with what, and by whose link. */
+export interface DownloadStatisticsRow {
+  organization_id: string;
+  binary_id: string;
+  start: string;
+  /** 1; or 24 once the hours of a day are folded into one. */
+  hours: 1 | 24;
+  /** Two capital letters, `unknown`, or `other`. */
+  country: string;
+  /** Product, such as `curl`; `unknown`, or `other`. */
+  user_agent: string;
+  /** As in the link; or `other`. */
+  maker: string;
+  requests: number;
+  /** Of the requests, those whose whole body went out. */
+  completed: number;
+  bytes: number;
+}
+
+/** What an organization sent in a month. */
+export interface DownloadMonthRow {
+  organization_id: string;
+  /** `2026-01` */
+  month: string;
+  bytes: number;
+}
+
+/** What one source fetched in a day; kept as long as it is compared with. */
+export interface DownloadSourceRow {
+  organization_id: string;
+  kind: "maker" | "address";
+  source: string;
+  /** `2026-01-31` */
+  day: string;
+  bytes: number;
+  /** 1: an event told that it is unusual. */
+  told: 0 | 1;
 }

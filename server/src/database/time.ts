@@ -15,3 +15,8 @@ export function readTime(text: string): string | null {
   const micros = fraction.padEnd(6, "0").slice(0, 6);
   return `${new Date(milliseconds).toISOString().slice(0, 19)}.${micros}Z`;
 }
+
+/** When the month of a time ends and the next begins, in UTC. */
+export function monthEnd(time: Date): Date {
+  return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1));
+}

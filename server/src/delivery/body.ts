@@ -23,12 +23,16 @@ export function bodyLength(pieces: readonly Piece[]): number {
  * was read. `begin` is called when the first bytes are at hand, to send the head. When the client goes away all is
  * closed, and the promise rejects. A range that yields too little or too much is an error as well: a body that differs
  * from its Content-Length makes the client wait for ever, or take the next answer for the rest of this one.
+ *
+ * `handed` counts what was handed to the connection. A chunk counts as soon as it is: of one that breaks off, nobody can
+ * tell how much arrived, and a client that always leaves before its last byte must not get the rest for nothing.
  */
 export async function writeBody(
   response: ServerResponse,
   pieces: readonly Piece[],
   open: OpenRange,
   begin: () => void,
+  handed: { bytes: number },
 ): Promise<void> {
   let source: Source | null = null;
   const letGo = () => source?.destroy?.();
@@ -37,6 +41,7 @@ export async function writeBody(
   const send = async (chunk: Uint8Array) => {
     if (!begun) begin();
     begun = true;
+    if (!response.destroyed) handed.bytes += chunk.length;
     await written(response, chunk);
   };
   try {

@@ -2,12 +2,14 @@ import { ApiError, notFound } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { linkMaker } from "../http/link-maker.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import { signLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
 
 /** Route of the links. What a link is bound to stands in its path, which is signed; the last part is for people. */
-export const downloadRoute = "/cdn/binaries/:organization/:binary/:revision/:hash/:filename";
+export const downloadRoute = "/cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename";
 
 export interface Downloadable {
   hash: string;
@@ -89,7 +91,17 @@ export async function makeDownloadLink(
   const id = ownId(principal, prn, "binary");
   const content = await findDownloadable(platform.db, organizationId, id);
   if (!content) throw notFound("binary", prn);
-  const path = `/cdn/binaries/${organizationId}/${id}/${content.revision}/${content.hash}/${content.filename}`;
-  const expiresAt = new Date(platform.clock.now().getTime() + platform.config.downloadExpiry * 1000);
+  const path = `/cdn/binaries/${linkMaker(principal)}/${organizationId}/${id}/${content.revision}/${content.hash}/${content.filename}`;
+  const now = platform.clock.now();
+  const expiresAt = new Date(now.getTime() + platform.config.downloadExpiry * 1000);
+  await platform.statistics.trail.append({
+    organizationId,
+    by: principal,
+    type: "binary",
+    subtype: "download_url_created",
+    resource: prn,
+    after: { expires_at: timestamp(expiresAt) },
+    at: timestamp(now),
+  });
   return platform.contentAddress(origin) + signLink(platform.linkKeys, { method: "GET", path, expiresAt });
 }

@@ -4,20 +4,20 @@ import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
+import { admit, type Linked, notingRefusals } from "./admission.ts";
 import { downloadRoute, findDownloadable, makeDownloadLink } from "./download-link.ts";
 import { sendContent } from "./send-content.ts";
 
 /** What a link of ours carries: the path was signed by this server, so its parts are what it wrote. */
-interface LinkParams {
-  organization: string;
-  binary: string;
+interface LinkParams extends Linked {
   revision: string;
   hash: string;
   filename: string;
 }
 
 /** `/cdn/…`: content for whoever holds a link, without an API key. */
-export function cdnRoutes(app: FastifyInstance, { db, content, linkKeys, clock }: Platform): void {
+export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db, content, linkKeys, clock } = platform;
   app.route<{ Params: LinkParams; Querystring: { token?: string } }>({
     method: ["GET", "HEAD"],
     url: downloadRoute,
@@ -26,17 +26,20 @@ export function cdnRoutes(app: FastifyInstance, { db, content, linkKeys, clock }
       const path = request.url.split("?")[0]!;
       const link = { method: "GET", path, token: request.query.token, now: clock.now() } as const;
       const expiresAt = verifyLink(linkKeys, link);
-      const found = await findDownloadable(db, organization, binary);
-      if (!found || found.revision !== Number(revision) || found.hash !== hash) {
-        throw new ApiError("gone", "this content was reset or deleted since the link was made");
-      }
-      const place = { organizationId: organization, binaryId: binary, revision: found.revision };
-      return sendContent(request, reply, {
-        size: found.size,
-        hash,
-        filename,
-        cacheSeconds: Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000)),
-        open: (start, end) => content.chunks(place, found.contentFile, start, end),
+      return notingRefusals(platform, request, request.params, async () => {
+        const found = await findDownloadable(db, organization, binary);
+        if (!found || found.revision !== Number(revision) || found.hash !== hash) {
+          throw new ApiError("gone", "this content was reset or deleted since the link was made");
+        }
+        const place = { organizationId: organization, binaryId: binary, revision: found.revision };
+        return sendContent(request, reply, {
+          size: found.size,
+          hash,
+          filename,
+          cacheSeconds: Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000)),
+          open: (start, end) => content.chunks(place, found.contentFile, start, end),
+          admit: (bytes) => admit(platform, request, request.params, bytes),
+        });
       });
     },
   });

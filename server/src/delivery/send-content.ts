@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { ApiError } from "@open-peridio/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Settle } from "./admission.ts";
 import { bodyLength, type OpenRange, type Piece, writeBody } from "./body.ts";
 import { evaluatePreconditions, rangeApplies } from "./conditional.ts";
 import { attachment } from "./content-disposition.ts";
@@ -20,6 +21,8 @@ interface Content {
   /** `application/octet-stream` when absent. */
   contentType?: string;
   open: OpenRange;
+  /** Asked before anything of a body of so many bytes is sent; a throw is answered instead. */
+  admit?: (bytes: number) => Promise<Settle>;
 }
 
 /**
@@ -58,14 +61,21 @@ export async function sendContent(
       "x-content-type-options": "nosniff",
       ...headers,
     });
-  if (request.method === "HEAD" || pieces.length === 0) return withHead().send();
+  if (request.method === "HEAD") return withHead().send();
+  const settle = await content.admit?.(bodyLength(pieces));
+  if (pieces.length === 0) {
+    settle?.(0, true);
+    return withHead().send();
+  }
 
   const response = reply.raw;
+  const handed = { bytes: 0 };
   try {
-    await writeBody(response, pieces, content.open, () => {
-      response.writeHead(status, withHead().hijack().getHeaders() as OutgoingHttpHeaders);
-    });
+    const begin = () => response.writeHead(status, withHead().hijack().getHeaders() as OutgoingHttpHeaders);
+    await writeBody(response, pieces, content.open, begin, handed);
+    settle?.(handed.bytes, true);
   } catch (error) {
+    settle?.(handed.bytes, false);
     const gone = response.destroyed || clientLeft.has((error as NodeJS.ErrnoException).code ?? "");
     if (!gone && !response.headersSent) throw error;
     if (!gone) request.log.error({ err: error }, "content broke off");

@@ -9,7 +9,11 @@ export function linkMaker(principal: Principal): string {
 
 /** Whoever comes by a link acts for the one who made it. */
 export function linkAuthor(request: FastifyRequest, organizationId: string, maker: string): Author {
+  return { actor: makerPrn(organizationId, maker), name: "link", origin: originFrom(request) };
+}
+
+/** PRN of the key or the user that a link's path names. */
+export function makerPrn(organizationId: string, maker: string): string {
   const id = maker.slice(2);
-  const actor = maker.startsWith("u_") ? userPrn(id) : resourcePrn(organizationId, "api_key", id);
-  return { actor, name: "link", origin: originFrom(request) };
+  return maker.startsWith("u_") ? userPrn(id) : resourcePrn(organizationId, "api_key", id);
 }

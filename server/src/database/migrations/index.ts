@@ -4,6 +4,7 @@ import * as audit from "./0002-audit.ts";
 import * as limits from "./0003-limits.ts";
 import * as webhooks from "./0005-webhooks.ts";
 import * as people from "./0006-people.ts";
+import * as downloads from "./0007-downloads.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "0003-limits": limits,
   "0005-webhooks": webhooks,
   "0006-people": people,
+  "0007-downloads": downloads,
 };

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openDatabase } from "../database/open.ts";
+import { theServer } from "../http/principal.ts";
+import { makeAccessTrail } from "./access.ts";
+
+it("an access is written once an hour, however many ask at once; one that failed is tried again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "access-"));
+  const db = await openDatabase(`sqlite:${join(folder, "peridio.db")}`);
+  const trail = makeAccessTrail(db, 3);
+  const organizationId = randomUUID();
+  const at = "2026-01-31T00:00:00.000000Z";
+  const what = () => ({ organizationId, by: theServer, type: "binary", subtype: "downloaded", resource: "prn", at });
+  const ask = (hour: string, key: string) => trail.appendOnce(hour, [key], what);
+  const count = async () =>
+    (
+      await db
+        .selectFrom("audit_logs")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow()
+    ).count;
+
+  await expect(ask("1", "a")).rejects.toThrow(/FOREIGN KEY/);
+  await db
+    .insertInto("organizations")
+    .values({
+      ...{ id: organizationId, name: "O", separate_signer: 0, required_signatures: 1 },
+      ...{ inserted_at: at, updated_at: at },
+    })
+    .execute();
+  await Promise.all(Array.from({ length: 50 }, () => ask("1", "a")));
+  expect(await count()).toBe(1);
+  await Promise.all([ask("1", "b"), ask("1", "a"), ask("2", "a")]);
+  expect(await count()).toBe(3);
+  // More than are remembered: written again rather than not at all.
+  for (const key of ["b", "c", "d", "a"]) await ask("2", key);
+  expect(await count()).toBe(7);
+  await trail.settled();
+  await db.destroy();
+  rmSync(folder, { recursive: true, force: true });
+});

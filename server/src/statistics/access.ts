@@ -1,0 +1,75 @@
+import type { Kysely } from "kysely";
+import { type Happening, record } from "../activity/record.ts";
+import type { Tables } from "../database/tables.ts";
+
+/** What makes two accesses the same one, within an hour. */
+export type AccessKey = readonly string[];
+
+export type AccessTrail = ReturnType<typeof makeAccessTrail>;
+
+/** Accesses that are remembered; when there are more in an hour, some are recorded again. */
+const maxRemembered = 100_000;
+
+/**
+ * Writes into the trail who got at content. What waits while a transaction runs goes into the next one together: a
+ * thousand devices that begin at once don't make a thousand syncs.
+ */
+export function makeAccessTrail(db: Kysely<Tables>, cap: number = maxRemembered) {
+  let waiting: { what: Happening; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  let writing: Promise<void> | null = null;
+  let hour = "";
+  /** Access → its entry, on the way or written. */
+  let remembered = new Map<string, Promise<void>>();
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await db.transaction().execute(async (transaction) => {
+          for (const { what } of batch) await record(transaction, what);
+        });
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    writing = null;
+  }
+
+  /** Resolves when the entry is durable. */
+  function append(what: Happening): Promise<void> {
+    const done = new Promise<void>((resolve, reject) => waiting.push({ what, resolve, reject }));
+    writing ??= writeAll();
+    return done;
+  }
+
+  return {
+    append,
+
+    /**
+     * The same once an hour for the same key, however often it is asked for. Resolves when the entry is durable.
+     * @param present the hour, by any name
+     */
+    appendOnce(present: string, key: AccessKey, what: () => Happening): Promise<void> {
+      if (present !== hour || remembered.size >= cap) {
+        hour = present;
+        remembered = new Map();
+      }
+      const name = key.join("\n");
+      const known = remembered.get(name);
+      if (known) return known;
+      const among = remembered;
+      const entry = append(what());
+      among.set(name, entry);
+      // What was not written is tried again by the next access.
+      entry.catch(() => among.delete(name));
+      return entry;
+    },
+
+    /** Waits for what is on its way. */
+    async settled(): Promise<void> {
+      await writing;
+    },
+  };
+}
