@@ -17,7 +17,7 @@ const benches = { upload: benchUpload, download: benchDownload, read: benchRead 
 const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
 
 const directory = await mkdtemp(join(tmpdir(), "peridio-bench-"));
-const server = await startTestServer({ PERIDIO_LOG_LEVEL: "warn" });
+const server = await startTestServer({ PERIDIO_LOG_LEVEL: "warn", PERIDIO_RATE_LIMIT: "0" });
 try {
   const file = await randomFile(join(directory, "content.bin"), mebibytes);
   for (const [name, bench] of Object.entries(benches)) {

@@ -29,10 +29,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export async function startTestServer(settings: Record<string, string> = {}): Promise<TestServer> {
+/** @param ready asks whether it answers, where plain http doesn't say */
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  { ready = isReady }: { ready?: (url: string) => Promise<boolean> } = {},
+): Promise<TestServer> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "peridio-e2e-"));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${settings.PERIDIO_TLS_CERT ? "https" : "http"}://127.0.0.1:${port}`;
   let output = "";
   let child: ChildProcess | null = null;
 
@@ -58,7 +62,11 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
           output += text;
         });
       }
-      await untilReady(started, url, () => output);
+      await untilReady(
+        started,
+        () => ready(url).catch(() => false),
+        () => output,
+      );
     },
     async kill() {
       const running = child!;
@@ -84,15 +92,15 @@ function environmentWithoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PERIDIO_")));
 }
 
-async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
+async function isReady(url: string): Promise<boolean> {
+  return (await fetch(`${url}/readyz`)).ok;
+}
+
+async function untilReady(child: ChildProcess, ready: () => Promise<boolean>, output: () => string): Promise<void> {
   const deadline = Date.now() + startTime;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
-    const ready = await fetch(`${url}/readyz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ready) return;
+    if (await ready()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`the server did not answer within ${startTime} ms:\n${output()}`);

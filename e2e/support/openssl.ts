@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 /** The real openssl, in a directory of its own. */
 export interface Openssl {
+  directory: string;
   /** Runs `openssl …`, given as one would type it. */
   run(command: string): void;
   write(name: string, data: string | Uint8Array): void;
@@ -21,6 +22,7 @@ export function openOpenssl(): Openssl {
     execFileSync("openssl", command.split(" "), { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
   };
   return {
+    directory,
     run,
     read,
     write: (name, data) => writeFileSync(join(directory, name), data),

@@ -1,3 +1,4 @@
+import type { Server as HttpsServer } from "node:https";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { recogniseCallers } from "./accounts/authenticate.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -6,6 +7,7 @@ import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { allowOrigins } from "./http/cors.ts";
 import { documentationRoutes } from "./http/documentation.ts";
 import { answerErrors, answerUnparsable, answerUnroutable } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -15,6 +17,9 @@ import { logRequests } from "./http/log.ts";
 import { measureRequests } from "./http/metrics.ts";
 import { enforcePermissions } from "./http/permissions.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
+import { limitRates } from "./http/rate-limit.ts";
+import { forbidCaching, sendSecurityHeaders } from "./http/security-headers.ts";
+import { readTls, refuseUnknownCertificates, renewCertificates } from "./http/tls.ts";
 import { validateRequests } from "./http/validation.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
@@ -26,8 +31,13 @@ import { webhookRoutes } from "./webhooks/routes.ts";
 /** Characters of one path parameter: a PRN with its colons written as %3A. */
 const maxParamLength = 512;
 
+/** Milliseconds between two looks for connections that are too slow to send their headers. */
+const connectionsCheckingInterval = 5_000;
+
 /** The whole server, put together from its rooms. */
 export function buildApp(platform: Platform): FastifyInstance {
+  const { config } = platform;
+  const tls = readTls(config);
   const app = fastify({
     loggerInstance: platform.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -39,16 +49,20 @@ export function buildApp(platform: Platform): FastifyInstance {
     forceCloseConnections: "idle",
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerUnparsable,
-    http: { connectionsCheckingInterval: 5_000 },
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
+    ...(tls ? { https: { ...tls, connectionsCheckingInterval } } : { http: { connectionsCheckingInterval } }),
     exposeHeadRoutes: false,
   });
-  limitIdleConnections(app.server, platform.config.idleTimeout * 1000);
+  limitIdleConnections(app.server, config.idleTimeout * 1000);
+  if (tls) serveTls(app, platform);
   app.decorateRequest("principal", null);
   enforcePermissions(app);
   recordRefusals(app, platform);
   logRequests(app);
   measureRequests(app);
   speakProtocol(app);
+  sendSecurityHeaders(app, config);
+  allowOrigins(app, config);
   answerErrors(app);
   validateRequests(app);
   acceptJson(app);
@@ -59,6 +73,8 @@ export function buildApp(platform: Platform): FastifyInstance {
   app.register(async (api) => {
     recogniseCallers(api, platform);
     recognisePeople(api, platform);
+    limitRates(api, config);
+    forbidCaching(api);
     accountRoutes(api, platform);
     peopleRoutes(api, platform);
     activityRoutes(api, platform);
@@ -70,4 +86,11 @@ export function buildApp(platform: Platform): FastifyInstance {
     statisticsRoutes(api, platform);
   });
   return app;
+}
+
+function serveTls(app: FastifyInstance, { config, log }: Platform): void {
+  const server = app.server as unknown as HttpsServer;
+  refuseUnknownCertificates(server);
+  const stop = renewCertificates(server, config, log);
+  app.addHook("onClose", async () => stop());
 }

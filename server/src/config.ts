@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 
@@ -49,6 +50,28 @@ function withScheme(...schemes: string[]): (value: string) => string {
   };
 }
 
+/** Words separated by commas or blanks, each checked. */
+function list(check: (word: string) => string): (value: string) => string[] {
+  return (value) => value.split(/[\s,]+/).flatMap((word) => (word === "" ? [] : [check(word)]));
+}
+
+/** As a browser writes it: scheme, host, port. */
+function webOrigin(word: string): string {
+  const url = URL.parse(word);
+  if (url && /^https?:$/.test(url.protocol) && url.origin === word.toLowerCase()) return url.origin;
+  throw new Error("must be origins such as https://console.example.com, separated by commas");
+}
+
+/** An address, a block of them, or a name for the usual ones. */
+function network(word: string): string {
+  const [address, bits, ...rest] = word.split("/") as [string, ...string[]];
+  const most = isIP(address) === 4 ? 32 : 128;
+  const isBlock = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  if (["loopback", "linklocal", "uniquelocal"].includes(word)) return word;
+  if (isIP(address) !== 0 && isBlock && rest.length === 0) return word;
+  throw new Error("must be addresses or blocks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal");
+}
+
 /** Every setting, once. */
 export const settings = {
   host: setting({ variable: "PERIDIO_HOST", meaning: "Address to listen on", fallback: "127.0.0.1", read: text }),
@@ -69,6 +92,54 @@ export const settings = {
     meaning: "How clients reach upload and download links; default: PERIDIO_PUBLIC_URL",
     fallback: "",
     read: httpUrl,
+  }),
+  trustedProxies: setting({
+    variable: "PERIDIO_TRUSTED_PROXIES",
+    meaning: "Proxies whose X-Forwarded-* headers count: addresses, blocks, or loopback; default: none",
+    fallback: "",
+    read: list(network),
+  }),
+  corsOrigins: setting({
+    variable: "PERIDIO_CORS_ORIGINS",
+    meaning: "Origins whose pages may call the API with a key, separated by commas; default: none",
+    fallback: "",
+    read: list(webOrigin),
+  }),
+  tlsCert: setting({
+    variable: "PERIDIO_TLS_CERT",
+    meaning: "File with the certificate, and those between it and its root; makes the server speak https",
+    fallback: "",
+    read: text,
+  }),
+  tlsKey: setting({
+    variable: "PERIDIO_TLS_KEY",
+    meaning: "File with its private key",
+    fallback: "",
+    read: text,
+  }),
+  tlsClientCa: setting({
+    variable: "PERIDIO_TLS_CLIENT_CA",
+    meaning: "File with authorities of client certificates; a certificate that none of them signed is refused",
+    fallback: "",
+    read: text,
+  }),
+  tlsClientCert: setting({
+    variable: "PERIDIO_TLS_CLIENT_CERT",
+    meaning: "optional or required: whether a client without a certificate is taken",
+    fallback: "required",
+    read: oneOf("optional", "required"),
+  }),
+  callerRate: setting({
+    variable: "PERIDIO_RATE_LIMIT",
+    meaning: "API requests a minute for each key or person; 0 is no limit",
+    fallback: "30000",
+    read: integer(0, 1_000_000_000),
+  }),
+  addressRate: setting({
+    variable: "PERIDIO_RATE_LIMIT_ADDRESS",
+    meaning: "API requests a minute for each address without a valid key; 0 is no limit",
+    fallback: "1200",
+    read: integer(0, 1_000_000_000),
   }),
   dataDirectory: setting({
     variable: "PERIDIO_DATA_DIR",

@@ -38,7 +38,9 @@ const drainTime = 30_000;
 
 async function serveUntilStopped(config: Config): Promise<void> {
   const server = await startServer(config);
-  closeWithGrace({ delay: drainTime, logger: server.app.log }, async ({ err }) => {
+  // Over TLS that signal means: read the certificates anew.
+  const renews = config.tlsCert !== "";
+  closeWithGrace({ delay: drainTime, logger: server.app.log, skip: renews ? ["SIGHUP"] : [] }, async ({ err }) => {
     if (err) server.app.log.error({ err }, "stopping because of an error");
     await server.stop();
   });

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Kysely } from "kysely";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { foundFirstOrganization, isFirstStart, type NewOrganization } from "./accounts/first-start.ts";
 import { trackKeyUse } from "./accounts/key-use.ts";
 import { loadLinkKeys } from "./accounts/link-keys.ts";
@@ -32,6 +32,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What is never logged, should an error or a mistake bring it along. */
+const secretNames = ["authorization", "cookie", "password", "new_password", "current_password", "otp", "token"];
+const secretPlaces = ["", "headers.", "body.", "err.", "err.headers.", "err.body.", "req.headers."];
+const secrets = secretPlaces.flatMap((place) => secretNames.map((name) => place + name));
+
+function makeLog(level: string): Logger {
+  return pino({ level, redact: { paths: secrets, censor: "[redacted]" } });
+}
+
 /** The database and the secret key, as the commands beside the server need them too. */
 export async function openStorage(config: Config): Promise<{ db: Kysely<Tables>; secretKey: Buffer }> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
@@ -49,7 +58,7 @@ async function found(db: Kysely<Tables>, clock: Clock, config: Config): Promise<
 
 /** Starts everything: database → content → background work → app. @throws when any of it can't start. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel });
+  const log = makeLog(config.logLevel);
   const clock = systemClock;
   const { db, secretKey } = await openStorage(config);
   const founded = await found(db, clock, config);
