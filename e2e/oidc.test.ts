@@ -15,6 +15,7 @@ let api: Api;
 const people: Record<string, { email: string; email_verified: boolean }> = {
   ada: { email: "ada@example.com", email_verified: true },
   invited: { email: "Invited@example.com", email_verified: true },
+  back: { email: "back@example.com", email_verified: true },
   stranger: { email: "stranger@example.com", email_verified: true },
   unverified: { email: "ada@example.com", email_verified: false },
 };
@@ -145,6 +146,18 @@ describe("sign-in at an OpenID provider", () => {
     expect(organizations).toMatchObject([{ organization_prn: other.prn, role: "signer", current: true }]);
     const password = await openBrowser(server.url).signIn("invited@example.com", "no password at all");
     expect(password.status).toBe(401);
+  });
+
+  it("lets in again who was removed and invited again", async () => {
+    const other = callApi(server.url, (await addOrganization(server, "Third")).key);
+    const invite = () => other("POST", "/invitations", { email: "back@example.com", role: "viewer" });
+    await invite();
+    expect((await signIn("back", openBrowser(server.url))).status).toBe(302);
+    const { org_users } = (await other("GET", "/org_users")).body;
+    await other("DELETE", `/org_users/${org_users[0].prn}`);
+    expect((await signIn("back", openBrowser(server.url))).status).toBe(403);
+    await invite();
+    expect((await signIn("back", openBrowser(server.url))).status).toBe(302);
   });
 
   it.each([

@@ -695,7 +695,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description As the person who is signed in, or with a user name and a password as a new one, who is signed in by it.
+         * @description As the person who is signed in; with a user name and a password as a new one; or, for somebody who has an account, with its password alone, and `otp` where a second factor is set up. One is signed in by it.
          *
          *     Open to everyone.
          */
@@ -5160,6 +5160,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Six digits of the authenticator, or a recovery code. */
+                    otp?: string;
                     password?: string;
                     token: string;
                     username?: string;

@@ -212,7 +212,8 @@ export const acceptInvitation = operation({
   tag: "Organization Users",
   summary: "Accept an invitation",
   description:
-    "As the person who is signed in, or with a user name and a password as a new one, who is signed in by it.",
+    "As the person who is signed in; with a user name and a password as a new one; or, for somebody who has an account, " +
+    "with its password alone, and `otp` where a second factor is set up. One is signed in by it.",
   body: AcceptInvitation,
   status: 200,
   response: Type.Object({ data: Me }),

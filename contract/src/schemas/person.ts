@@ -110,10 +110,14 @@ export type CreatedInvitation = Static<typeof CreatedInvitation>;
 export const CreateInvitation = Type.Object({ email: Email, role: RoleName });
 export type CreateInvitation = Static<typeof CreateInvitation>;
 
-/** Without user name and password: as the person who is signed in. */
+/**
+ * Without user name and password: as the person who is signed in. With a password alone: by the account that the invited
+ * e-mail address has.
+ */
 export const AcceptInvitation = Type.Object({
   token: Token,
   username: Type.Optional(Username),
   password: Type.Optional(NewPassword),
+  otp: Type.Optional(Code),
 });
 export type AcceptInvitation = Static<typeof AcceptInvitation>;

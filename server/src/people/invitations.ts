@@ -26,7 +26,7 @@ import { type Author, originFrom, ownId, type Principal } from "../http/principa
 import type { Platform } from "../platform.ts";
 import { hashPassword, requireGoodPassword } from "./passwords.ts";
 import { beginSession } from "./sessions.ts";
-import type { Exchange } from "./sign-in.ts";
+import { type Exchange, identify } from "./sign-in.ts";
 import { beginAttempt } from "./throttle.ts";
 import { addMember, addUser, describePerson, findUser, userById } from "./users.ts";
 
@@ -122,13 +122,12 @@ export async function deleteInvitation({ db, clock }: Platform, principal: Princ
  */
 export async function acceptInvitation(platform: Platform, exchange: Exchange, body: AcceptInvitation) {
   const { db, clock } = platform;
-  const { principal } = exchange.request;
   const origin = originFrom(exchange.request);
   const attempt = await beginAttempt(db, clock.now(), { account: `invitation ${body.token}`, address: origin.address });
   const open = await openInvitation(db, timestamp(clock.now()), body.token);
   await attempt.succeeded();
   const existing = await findUser(db, { email: open.email });
-  const user = existing ? await requireIsSignedIn(db, existing, principal) : await newPerson(open, body);
+  const user = existing ? await requireIsThem(platform, exchange, existing, body) : await newPerson(open, body);
   return db.transaction().execute(async (transaction) => {
     const now = timestamp(clock.now());
     await take(transaction, open, now);
@@ -165,10 +164,22 @@ async function take(transaction: Kysely<Tables>, row: InvitationRow, now: string
   if (numUpdatedRows === 0n) throw invalid("token", "was used just now");
 }
 
-/** The invited person has an account: only by it. */
-async function requireIsSignedIn(db: Kysely<Tables>, invited: UserRow, principal: Principal | null): Promise<UserRow> {
-  if (principal?.userId === invited.id) return userById(db, invited.id);
-  const detail = `the invitation is for '${invited.email}', who has an account; sign in with it first`;
+/**
+ * The invited person has an account: only by it. Either that is who is signed in, or its password is given; who belongs
+ * to no organization any more can't sign in first.
+ */
+async function requireIsThem(
+  platform: Platform,
+  exchange: Exchange,
+  invited: UserRow,
+  { username, password, otp }: AcceptInvitation,
+): Promise<UserRow> {
+  if (exchange.request.principal?.userId === invited.id) return userById(platform.db, invited.id);
+  if (password !== undefined && username === undefined) {
+    const shown = { email: invited.email, password, ...(otp !== undefined && { otp }) };
+    return (await identify(platform, exchange, shown)).user;
+  }
+  const detail = `the invitation is for '${invited.email}', who has an account; sign in with it, or send its password alone`;
   throw new ApiError("forbidden", detail);
 }
 
@@ -181,12 +192,16 @@ async function newPerson({ email }: InvitationRow, { username, password }: Accep
   return { email, username, passwordHash: await hashPassword(password) };
 }
 
-/** Lets a person in whom an OpenID provider has shown to be the invited one. Undefined when there is no invitation. */
+/**
+ * Lets a person in whom an OpenID provider has shown to be the invited one, by a new account or the known one.
+ * Undefined when there is no invitation.
+ */
 export async function acceptByEmail(
   transaction: Kysely<Tables>,
   now: string,
   email: string,
   origin: Author["origin"],
+  known?: UserRow,
 ): Promise<UserRow | undefined> {
   const invitations = await transaction
     .selectFrom("invitations")
@@ -197,7 +212,7 @@ export async function acceptByEmail(
     .orderBy("inserted_at")
     .execute();
   if (invitations.length === 0) return undefined;
-  const person = await addUser(transaction, now, { email, username: email, passwordHash: null });
+  const person = known ?? (await addUser(transaction, now, { email, username: email, passwordHash: null }));
   const by: Author = { actor: userPrn(person.id), name: person.username, origin };
   for (const row of invitations) {
     await take(transaction, row, now);

@@ -29,12 +29,14 @@ const page = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Accept your invitation</title><style>${style}</style>
 <h1>Accept your invitation</h1>
-<p>Choose how you sign in. If you have an account on this server, sign in with it first and leave both fields empty.</p>
+<p>Choose how you sign in. If you have an account on this server, give only its password; while you are signed in, not even that.</p>
 <form>
 <label for="username">User name</label>
 <input id="username" name="username" autocomplete="username" maxlength="64" autofocus>
 <label for="password">Password, at least ${minPasswordLength} characters</label>
 <input id="password" name="password" type="password" autocomplete="new-password" minlength="${minPasswordLength}" maxlength="${maxPasswordLength}">
+<label for="otp">Code of your authenticator, if your account has one</label>
+<input id="otp" name="otp" autocomplete="one-time-code" maxlength="32">
 <button>Accept</button>
 <output role="status"></output>
 </form>

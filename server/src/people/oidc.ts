@@ -12,7 +12,7 @@ import type { Platform } from "../platform.ts";
 import { readCookie, setCookie } from "./cookie.ts";
 import { acceptByEmail } from "./invitations.ts";
 import { type Exchange, welcome } from "./sign-in.ts";
-import { findUser, userById } from "./users.ts";
+import { findUser, membershipsOf, userById } from "./users.ts";
 
 const cookieName = "peridio_oidc";
 /** Seconds that a person has to sign in at the provider. */
@@ -130,10 +130,14 @@ async function knownPerson(
       .where("issuer", "=", issuer)
       .where("subject", "=", subject)
       .executeTakeFirst();
-    if (identity) return userById(transaction, identity.user_id);
-    if (typeof email !== "string" || email_verified !== true)
-      throw refused("the provider has no verified e-mail of you");
-    const user = await accountOf(transaction, now, email.toLowerCase(), origin);
+    const verified = typeof email === "string" && email_verified === true ? email.toLowerCase() : null;
+    if (identity) {
+      const known = await userById(transaction, identity.user_id);
+      if (known.email === verified) await comeBack(transaction, now, known, origin);
+      return known;
+    }
+    if (verified === null) throw refused("the provider has no verified e-mail of you");
+    const user = await accountOf(transaction, now, verified, origin);
     if (!user) throw refused(`'${email}' has no account here; ask for an invitation`);
     const row = { issuer, subject, user_id: user.id, inserted_at: now };
     await transaction.insertInto("user_identities").values(row).execute();
@@ -147,7 +151,21 @@ async function accountOf(
   email: string,
   origin: Author["origin"],
 ): Promise<UserRow | undefined> {
-  return (await findUser(transaction, { email })) ?? (await acceptByEmail(transaction, now, email, origin));
+  const known = await findUser(transaction, { email });
+  if (!known) return acceptByEmail(transaction, now, email, origin);
+  await comeBack(transaction, now, known, origin);
+  return known;
+}
+
+/** Who belongs nowhere any more and is invited again is let in as anybody new is; others accept by the link. */
+async function comeBack(
+  transaction: Kysely<Tables>,
+  now: string,
+  known: UserRow,
+  origin: Author["origin"],
+): Promise<void> {
+  if ((await membershipsOf(transaction, known.id)).length > 0) return;
+  await acceptByEmail(transaction, now, known.email, origin, known);
 }
 
 function refused(why: string): ApiError {

@@ -16,11 +16,17 @@ export interface Exchange {
   reply: FastifyReply;
 }
 
-/**
- * Signs a person in and begins a session. What is wrong is never said more exactly than that something is.
- * @throws ApiError 401 (`otp_required` when only the second factor is missing), 429 after too many failures
- */
+/** Signs a person in and begins a session. @throws ApiError as `identify` and `welcome` */
 export async function signIn(platform: Platform, exchange: Exchange, body: SignIn) {
+  const { user, by } = await identify(platform, exchange, body);
+  return welcome(platform, exchange, user, by, "password");
+}
+
+/**
+ * Whose password, and code where a second factor is set up, this is. What is wrong is never said more exactly than that
+ * something is. @throws ApiError 401 (`otp_required` when only the second factor is missing), 429 after too many failures
+ */
+export async function identify(platform: Platform, exchange: Exchange, body: SignIn) {
   const { db, clock } = platform;
   const account = body.email ?? body.username;
   if (account === undefined) throw invalidFields({ email: ["is required, or username in its place"] });
@@ -38,7 +44,7 @@ export async function signIn(platform: Platform, exchange: Exchange, body: SignI
     if (!(await takeCode(platform, user, body.otp))) return failed(platform, user, by, "wrong code");
   }
   await attempt.succeeded();
-  return welcome(platform, exchange, user, by, "password");
+  return { user, by };
 }
 
 /** Begins the session of somebody who is known by now. @throws ApiError 403 for who belongs nowhere any more */
