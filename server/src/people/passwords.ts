@@ -3,7 +3,6 @@ import { invalid } from "@open-peridio/contract";
 
 /** scrypt with 64 MiB, as OWASP's cheat sheet on password storage advises; in Node itself, and stable there. */
 const cost = { N: 2 ** 16, r: 8, p: 2 };
-const options = { ...cost, maxmem: 2 * 128 * cost.N * cost.r };
 const keyBytes = 32;
 const saltBytes = 16;
 
@@ -12,7 +11,8 @@ const atOnce = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function derive(password: string, salt: Buffer): Promise<Buffer> {
+async function derive(password: string, salt: Buffer, { N, r, p } = cost): Promise<Buffer> {
+  const options = { N, r, p, maxmem: 2 * 128 * N * r };
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;
   try {
@@ -39,8 +39,9 @@ const nobody = `scrypt$${cost.N}$${cost.r}$${cost.p}$${Buffer.alloc(saltBytes).t
 
 /** Takes as long whether or not there is a hash. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
-  const [, , , , salt, key] = (hash ?? nobody).split("$");
-  const derived = await derive(password, Buffer.from(salt!, "base64"));
+  const [, N, r, p, salt, key] = (hash ?? nobody).split("$");
+  // At the cost that it was made with: a later version may ask for more.
+  const derived = await derive(password, Buffer.from(salt!, "base64"), { N: Number(N), r: Number(r), p: Number(p) });
   return timingSafeEqual(derived, Buffer.from(key!, "base64")) && hash !== null;
 }
 

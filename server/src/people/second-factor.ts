@@ -8,11 +8,14 @@ import { timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { requireOwnPassword } from "./own-password.ts";
+import { beginCode } from "./throttle.ts";
 import { matchTotp, newTotpSecret, otpauthUrl, toBase32 } from "./totp.ts";
 import { recordOfUser, userById } from "./users.ts";
 
 const context = (id: string): string => `totp of ${id}`;
 const recoveryCodes = 10;
+/** So many that even who reads their hashes can't try them all: a plain SHA-256 doesn't slow anybody. */
+const recoveryBytes = 10;
 
 /**
  * Takes a code of the authenticator or a recovery code, each once; the database decides, so that of two at the same time
@@ -64,10 +67,12 @@ export async function confirmTotp(platform: Platform, principal: Principal, code
   if (user.totp_sealed_secret === null || user.totp_confirmed_at !== null) {
     throw new ApiError("conflict", "there is no second factor to confirm; begin with POST /users/me/totp");
   }
+  const attempt = await beginCode(db, clock.now(), user.id);
   if (!(await takeCode(platform, { ...user, recovery_hashes: null }, code))) {
     throw invalid("otp", "is not the code of now; is the clock of the device right?");
   }
-  const codes = Array.from({ length: recoveryCodes }, () => randomBytes(6).toString("hex").toUpperCase());
+  await attempt.succeeded();
+  const codes = Array.from({ length: recoveryCodes }, () => randomBytes(recoveryBytes).toString("hex").toUpperCase());
   const now = timestamp(clock.now());
   await db.transaction().execute(async (transaction) => {
     await transaction

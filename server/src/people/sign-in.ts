@@ -8,7 +8,7 @@ import { requireOwnPassword } from "./own-password.ts";
 import { hashPassword, isPassword, requireGoodPassword } from "./passwords.ts";
 import { takeCode } from "./second-factor.ts";
 import { beginSession, endSessionsOf } from "./sessions.ts";
-import { beginAttempt } from "./throttle.ts";
+import { beginAttempt, beginCode } from "./throttle.ts";
 import { describePerson, findUser, membershipsOf, recordOfUser } from "./users.ts";
 
 export interface Exchange {
@@ -41,7 +41,9 @@ export async function identify(platform: Platform, exchange: Exchange, body: Sig
     if (body.otp === undefined) {
       throw new ApiError("otp_required", "send `otp` as well: the code of your authenticator, or a recovery code");
     }
+    const code = await beginCode(db, clock.now(), user.id);
     if (!(await takeCode(platform, user, body.otp))) return failed(platform, user, by, "wrong code");
+    await code.succeeded();
   }
   await attempt.succeeded();
   return { user, by };

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { ApiError } from "@open-peridio/contract";
+import ipaddr from "ipaddr.js";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
@@ -7,10 +8,12 @@ import { readTime, timestamp } from "../database/time.ts";
 /**
  * After `free` failures each one more doubles the pause, from a second up to `longest` seconds; one failure is forgotten
  * every `leak` seconds. The pause of an account stays short, so that a stranger who guesses can't lock its owner out;
- * that of an address doesn't, but many people may sit behind one.
+ * that of an address doesn't, but many people may sit behind one. Whoever tries codes has shown the password before, so
+ * that is no stranger's way to lock anybody out, and a million codes are too few for short pauses.
  */
 const rules = {
   account: { free: 5, longest: 30, leak: 1_800 },
+  code: { free: 5, longest: 3_600, leak: 3_600 },
   address: { free: 50, longest: 900, leak: 60 },
 };
 type Kind = keyof typeof rules;
@@ -19,6 +22,9 @@ export interface Attempt {
   /** To be called when it was the right one after all. */
   succeeded(): Promise<void>;
 }
+
+/** Seconds after which a counter has leaked empty whatever it held, near enough, and its row is removed. */
+const forgetAfter = 7 * 86_400;
 
 /**
  * Counts an attempt before it is looked at, so that many at once are counted too. What it is about is only kept as a
@@ -29,29 +35,51 @@ export async function beginAttempt(
   now: Date,
   { account, address }: { account: string; address: string },
 ): Promise<Attempt> {
-  const keys = { account: keyOf("account", account.toLowerCase()), address: keyOf("address", address) };
-  await db.transaction().execute(async (transaction) => {
-    for (const kind of ["account", "address"] as const) await count(transaction, now, kind, keys[kind]);
+  const keys = { account: keyOf("account", account.toLowerCase()), address: keyOf("address", networkOf(address)) };
+  const ownPause = await db.transaction().execute(async (transaction) => {
+    const old = timestamp(new Date(now.getTime() - forgetAfter * 1000));
+    await transaction.deleteFrom("sign_in_attempts").where("last_at", "<", old).execute();
+    await count(transaction, now, "account", keys.account);
+    return count(transaction, now, "address", keys.address);
   });
   return {
     async succeeded() {
       await db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom("sign_in_attempts").where("key", "=", keys.account).execute();
-        await transaction
-          .updateTable("sign_in_attempts")
-          .set((eb) => ({ failures: eb("failures", "-", 1), blocked_until: null }))
-          .where("key", "=", keys.address)
-          .execute();
+        const ofAddress = transaction.updateTable("sign_in_attempts").where("key", "=", keys.address);
+        await ofAddress.set((eb) => ({ failures: eb("failures", "-", 1) })).execute();
+        // Only its own pause: one who knows a password must not end those that guesses made meanwhile.
+        if (ownPause === null) return;
+        await ofAddress.set({ blocked_until: null }).where("blocked_until", "=", ownPause).execute();
       });
     },
   };
+}
+
+/** As `beginAttempt`, for the second factor of somebody who has shown the password. @throws ApiError 429 */
+export async function beginCode(db: Kysely<Tables>, now: Date, userId: string): Promise<Attempt> {
+  const key = keyOf("code", userId);
+  await db.transaction().execute((transaction) => count(transaction, now, "code", key));
+  return {
+    async succeeded() {
+      await db.deleteFrom("sign_in_attempts").where("key", "=", key).execute();
+    },
+  };
+}
+
+/** Whoever has one IPv6 address has its whole /64 (RFC 6177 § 2): that counts as one. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === "ipv4" ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString();
 }
 
 function keyOf(kind: Kind, what: string): string {
   return `${kind} ${hash("sha256", what)}`;
 }
 
-async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: string): Promise<void> {
+/** Returns until when the next one has to wait; null for not at all. */
+async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: string): Promise<string | null> {
   const known = await transaction.selectFrom("sign_in_attempts").selectAll().where("key", "=", key).executeTakeFirst();
   const blockedUntil = known?.blocked_until ?? null;
   if (blockedUntil !== null && blockedUntil > timestamp(now)) {
@@ -74,4 +102,5 @@ async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: st
     .values(row)
     .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
     .execute();
+  return row.blocked_until;
 }
