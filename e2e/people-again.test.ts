@@ -40,3 +40,41 @@ describe("somebody who was removed", () => {
     expect(org_users).toMatchObject([{ email, role: "signer" }]);
   });
 });
+
+describe("an admin who is removed", () => {
+  it("leaves no invitation behind that leads back in", async () => {
+    const email = "leaver@example.com";
+    const password = "one more way back in";
+    await accept({ token: (await invite(email, "admin")).token, username: "leaver", password });
+    const browser = openBrowser(server.url);
+    await browser.signIn(email, password);
+    const body = { email: "second-self@example.com", role: "admin" };
+    const { token } = (await browser.ask("POST", "/invitations", body)).body.invitation;
+    const others = await invite("innocent@example.com");
+    expect((await api("DELETE", `/org_users/${await memberPrn("leaver")}`)).status).toBe(204);
+    expect((await accept({ token, username: "second-self", password })).status).toBe(422);
+    expect((await accept({ token: others.token, username: "innocent", password })).status).toBe(200);
+  });
+});
+
+describe("signing in", () => {
+  it.each([
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "https://evil.example" },
+  ])("is not begun by a page of another site: %o", async (headers) => {
+    const answer = await openBrowser(server.url).ask(
+      "POST",
+      "/users/auth",
+      { email: "again@example.com", password: "there and back again" },
+      headers as Record<string, string>,
+    );
+    expect(answer.status).toBe(403);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  it("works for a program that is no browser", async () => {
+    const body = { email: "again@example.com", password: "there and back again" };
+    expect((await callApi(server.url, "")("POST", "/users/auth", body)).status).toBe(200);
+  });
+});

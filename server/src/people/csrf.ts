@@ -20,3 +20,18 @@ export function requireSameOrigin(request: FastifyRequest, origins: readonly str
   const detail = `a session is only taken from pages of this server; this came from '${String(from)}'; use an API key`;
   throw new ApiError("forbidden", detail);
 }
+
+/**
+ * Signing in needs no cookie, so a stranger's page could sign a browser in as the stranger, who then sees what the person
+ * does there. Programs that aren't browsers say neither header and are let through. @throws ApiError 403
+ */
+export function refuseOtherSites(request: FastifyRequest, origins: readonly string[]): void {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (site === "none" || (site === undefined && origin === undefined)) return;
+  requireSameOrigin(request, origins);
+}
+
+/** The address that this server is known to have, beside the one that the client used. */
+export function knownOrigins(publicUrl: string): string[] {
+  return publicUrl === "" ? [] : [new URL(publicUrl).origin];
+}

@@ -81,7 +81,11 @@ export async function changeRole(
   });
 }
 
-/** Takes a person out of the organization, with the sessions there. @throws ApiError 404; 409 for the last admin */
+/**
+ * Takes a person out of the organization, with the sessions there and the invitations that the person wrote and nobody
+ * accepted yet: one of them may lead back in. API keys stay, since devices and builds may live on them. @throws ApiError 404;
+ * 409 for the last admin
+ */
 export async function removeMember({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const row = await findMember(transaction, principal, prn);
@@ -96,7 +100,13 @@ export async function removeMember({ db, clock }: Platform, principal: Principal
       .where("user_id", "=", row.user_id)
       .where("organization_id", "=", row.organization_id)
       .execute();
-    const before = { email: row.email, role: row.role };
+    const { numDeletedRows } = await transaction
+      .deleteFrom("invitations")
+      .where("organization_id", "=", row.organization_id)
+      .where("invited_by_prn", "=", userPrn(row.user_id))
+      .where("accepted_at", "is", null)
+      .executeTakeFirst();
+    const before = { email: row.email, role: row.role, open_invitations: Number(numDeletedRows) };
     await record(transaction, { ...about(principal, row, "removed"), before, at: timestamp(clock.now()) });
   });
 }

@@ -4,6 +4,7 @@ import { describeCaller } from "../accounts/api-keys.ts";
 import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import type { Platform } from "../platform.ts";
+import { knownOrigins, refuseOtherSites } from "./csrf.ts";
 import * as invitations from "./invitations.ts";
 import { invitePage } from "./invite-page.ts";
 import * as members from "./members.ts";
@@ -20,9 +21,10 @@ export function peopleRoutes(app: FastifyInstance, platform: Platform): void {
     if (principal.userId === null) return { data: describeCaller(principal) };
     return { data: describePerson(await userById(db, principal.userId), principal.organizationId) };
   });
-  serve(app, contract.authenticateUser, async ({ body, request, reply }) => ({
-    data: await signIn(platform, { request, reply }, body),
-  }));
+  serve(app, contract.authenticateUser, async ({ body, request, reply }) => {
+    refuseOtherSites(request, knownOrigins(platform.config.publicUrl));
+    return { data: await signIn(platform, { request, reply }, body) };
+  });
   serve(app, contract.signOut, async ({ principal, request, reply }) => {
     await sessions.endSession(platform, principal, { request, reply });
   });
@@ -92,9 +94,10 @@ export function peopleRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.deleteInvitation, async ({ principal, params }) => {
     await invitations.deleteInvitation(platform, principal, params.prn);
   });
-  serve(app, contract.acceptInvitation, async ({ body, request, reply }) => ({
-    data: await invitations.acceptInvitation(platform, { request, reply }, body),
-  }));
+  serve(app, contract.acceptInvitation, async ({ body, request, reply }) => {
+    refuseOtherSites(request, knownOrigins(platform.config.publicUrl));
+    return { data: await invitations.acceptInvitation(platform, { request, reply }, body) };
+  });
 
   oidcRoutes(app, platform);
   invitePage(app);

@@ -10,7 +10,7 @@ import { timestamp } from "../database/time.ts";
 import { originFrom, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { readCookie, setCookie } from "./cookie.ts";
-import { requireSameOrigin } from "./csrf.ts";
+import { knownOrigins, requireSameOrigin } from "./csrf.ts";
 
 const cookieName = "peridio_session";
 /** Seconds that a session lasts at most, and without being used. */
@@ -44,7 +44,7 @@ export function recognisePeople(app: FastifyInstance, platform: Platform): void 
     const now = platform.clock.now();
     const [row] = await sessionByHash(platform.db, hashKey(token));
     if (!row || row.expires_at <= timestamp(now) || row.last_seen_at <= later(now, -idle)) return;
-    requireSameOrigin(request, platform.config.publicUrl === "" ? [] : [new URL(platform.config.publicUrl).origin]);
+    requireSameOrigin(request, knownOrigins(platform.config.publicUrl));
     request.principal = {
       organizationId: row.organization_id,
       actor: userPrn(row.user_id),
