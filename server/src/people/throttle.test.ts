@@ -49,6 +49,15 @@ describe("the throttle", () => {
     await lookedAt(40, guess);
     await right.succeeded();
     expect(await lookedAt(40, guess)).toBe(0);
+
+    // The same when the success itself came late enough to cause a pause.
+    const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+    const late = (when: Date) => beginAttempt(db, when, { account: `b${++count}`, address: "192.0.2.10" });
+    await lookedAt(50, () => late(now));
+    const lateRight = await late(now);
+    expect(await lookedAt(1, () => late(at(1_500)))).toBe(1);
+    await lateRight.succeeded();
+    expect(await lookedAt(1, () => late(at(1_600)))).toBe(0);
   });
 
   it("ends the pause of a success", async () => {
