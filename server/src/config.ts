@@ -172,7 +172,10 @@ export const settings = {
     variable: "PERIDIO_BOOTSTRAP_ADMIN_EMAIL",
     meaning: "E-mail of the admin that the first start makes",
     fallback: "admin@localhost",
-    read: text,
+    read: (value) => {
+      if (/^[^\s@]+@[^\s@]+$/.test(value)) return value;
+      throw new Error("must be an e-mail address");
+    },
   }),
   bootstrapAdminPassword: setting({
     variable: "PERIDIO_BOOTSTRAP_ADMIN_PASSWORD",
@@ -187,7 +190,11 @@ export const settings = {
     variable: "PERIDIO_OIDC_ISSUER",
     meaning: "OpenID provider by which people may sign in; default: none",
     fallback: "",
-    read: httpUrl,
+    read: (value) => {
+      const url = httpUrl(value);
+      if (!url.startsWith("http:") || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(url)) return url;
+      throw new Error("must be https://, or http:// on this machine");
+    },
   }),
   oidcClientId: setting({
     variable: "PERIDIO_OIDC_CLIENT_ID",

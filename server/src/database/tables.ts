@@ -290,6 +290,8 @@ export interface UserRow {
   /** Lower case. */
   email: string;
   username: string;
+  /** The same in lower case: two names that differ in nothing else are one. */
+  username_key: string;
   /** Null for who only signs in elsewhere. */
   password_hash: string | null;
   /** Encrypted under the server's secret key. */

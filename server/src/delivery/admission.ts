@@ -81,7 +81,7 @@ function note(
 ): Promise<void> {
   const now = clock.now();
   const userAgent = request.headers["user-agent"] ?? "";
-  const key = [binary, maker, request.ip, userAgent, refused?.code ?? ""];
+  const key = [binary, maker, request.ip, refused?.code ?? ""];
   const what = (): Happening => ({
     organizationId: organization,
     by: linkAuthor(request, organization, maker),
@@ -91,5 +91,5 @@ function note(
     ...(refused && { result: "denied", after: { code: refused.code, detail: refused.message } }),
     at: timestamp(now),
   });
-  return statistics.trail.appendOnce(hourOf(now), key, what);
+  return statistics.trail.appendOnce(hourOf(now), key, userAgent, what);
 }

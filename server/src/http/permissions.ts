@@ -33,8 +33,11 @@ function refusal(request: FastifyRequest, access: Exclude<Access, "public" | "li
 }
 
 function unauthenticated(request: FastifyRequest): ApiError {
-  const detail = request.headers.authorization
+  const { authorization, cookie } = request.headers;
+  const detail = authorization
     ? "this API key is unknown, expired or revoked"
-    : "an API key is needed; send 'Authorization: Bearer KEY'";
+    : cookie?.includes("peridio_session=")
+      ? "your session is over; sign in again"
+      : "an API key is needed; send 'Authorization: Bearer KEY'";
   return new ApiError("unauthenticated", detail, { headers: { "www-authenticate": "Bearer" } });
 }

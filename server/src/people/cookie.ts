@@ -22,5 +22,6 @@ export function setCookie(
 ): void {
   const secure = request.protocol === "https" ? "; Secure" : "";
   const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+  // Fastify sends each of several `set-cookie` headers.
   reply.header("set-cookie", `${nameFor(request, name)}=${value}; ${attributes}`);
 }

@@ -80,6 +80,7 @@ export function oidcRoutes(app: FastifyInstance, platform: Platform): void {
     const user = await knownPerson(platform, claims, originFrom(request));
     const by: Author = { actor: userPrn(user.id), name: user.username, origin: originFrom(request) };
     await welcome(platform, { request, reply }, user, by, "OpenID");
+    setCookie(request, reply, cookieName, "", 0);
     return reply.header("cache-control", "no-store").redirect("/");
   });
 

@@ -8,7 +8,7 @@ import { newPassword } from "./first-admin.ts";
 import { hashPassword } from "./passwords.ts";
 import { forgetTotp } from "./second-factor.ts";
 import { endSessionsOf } from "./sessions.ts";
-import { addMember, addUser, findUser, recordOfUser } from "./users.ts";
+import { addMember, addUser, findUser, membershipsOf, recordOfUser } from "./users.ts";
 
 /* What whoever runs the server may do with accounts, beside the API. */
 
@@ -41,6 +41,11 @@ export async function createUser(
     if (!organization) throw new Error(`there is no organization '${prn}' on this server`);
     const existing = await findUser(transaction, { email });
     const user = existing ?? (await addUser(transaction, now, { email, username: email, passwordHash }));
+    const belongs = (await membershipsOf(transaction, user.id)).some(
+      (known) => known.organization_id === organizationId,
+    );
+    if (belongs)
+      throw new Error(`'${email}' belongs to that organization already; change the role with 'org-users update'`);
     await addMember(transaction, now, operator, { organizationId, user, role: role as Role });
     return { email: user.email, password: existing ? null : password };
   });

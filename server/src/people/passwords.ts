@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-import { invalid } from "@open-peridio/contract";
+import { ApiError, invalid } from "@open-peridio/contract";
 
 /** scrypt with 64 MiB, as OWASP's cheat sheet on password storage advises; in Node itself, and stable there. */
 const cost = { N: 2 ** 16, r: 8, p: 2 };
@@ -8,13 +8,28 @@ const saltBytes = 16;
 
 /** How many are computed at once: each takes its memory and one of the few threads that files need too. */
 const atOnce = 2;
+/** How many may wait for their turn. */
+const mostWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
+/** Waits until one more may be computed. @throws ApiError 503 when too many wait already */
+async function turn(): Promise<void> {
+  if (running < atOnce) {
+    running++;
+    return;
+  }
+  if (waiting.length >= mostWaiting) {
+    throw new ApiError("unavailable", "too many people sign in at once; try again in a few seconds", {
+      headers: { "retry-after": "5" },
+    });
+  }
+  await new Promise<void>((resolve) => waiting.push(resolve));
+}
+
 async function derive(password: string, salt: Buffer, { N, r, p } = cost): Promise<Buffer> {
   const options = { N, r, p, maxmem: 2 * 128 * N * r };
-  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  running++;
+  await turn();
   try {
     return await new Promise((resolve, reject) =>
       scrypt(password.normalize("NFKC"), salt, keyBytes, options, (error, key) =>
@@ -22,8 +37,10 @@ async function derive(password: string, salt: Buffer, { N, r, p } = cost): Promi
       ),
     );
   } finally {
-    running--;
-    waiting.shift()?.();
+    // Whoever waited takes this turn over, so the number stays.
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
   }
 }
 

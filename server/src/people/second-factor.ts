@@ -79,7 +79,11 @@ export async function confirmTotp(platform: Platform, principal: Principal, code
       .updateTable("users")
       .set({ totp_confirmed_at: now, recovery_hashes: JSON.stringify(codes.map(hashKey)), updated_at: now })
       .where("id", "=", user.id)
-      .execute();
+      .where("totp_sealed_secret", "=", user.totp_sealed_secret)
+      .returning("id")
+      .executeTakeFirstOrThrow(
+        () => new ApiError("conflict", "the second factor was begun anew meanwhile; confirm that one"),
+      );
     await recordOfUser(transaction, user, { by: principal, subtype: "totp_enabled", at: now });
   });
   return codes.map((text) => text.replaceAll(/(.{4})(?=.)/g, "$1-"));

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { hashKey } from "../accounts/key-hash.ts";
+import { record } from "../activity/record.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -97,11 +98,15 @@ export async function beginSession(
 
 /** Ends this session and takes the cookie away. */
 export async function endSession(
-  { db }: Platform,
+  { db, clock }: Platform,
   principal: Principal,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
-  await db.deleteFrom("user_sessions").where("id", "=", principal.sessionId!).execute();
+  const at = timestamp(clock.now());
+  await db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom("user_sessions").where("id", "=", principal.sessionId!).execute();
+    await tell(transaction, principal, "signed_out", { session: principal.sessionId }, at);
+  });
   setCookie(request, reply, cookieName, "", 0);
 }
 
@@ -120,13 +125,29 @@ export async function listSessions({ db }: Platform, { userId, sessionId }: Prin
 }
 
 /** @throws ApiError 404 for any that isn't the caller's */
-export async function revokeSession({ db }: Platform, { userId }: Principal, id: string): Promise<void> {
-  const { numDeletedRows } = await db
-    .deleteFrom("user_sessions")
-    .where("user_id", "=", userId!)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  if (numDeletedRows === 0n) throw new ApiError("not_found", `you have no session '${id}'`);
+export async function revokeSession({ db, clock }: Platform, principal: Principal, id: string): Promise<void> {
+  const at = timestamp(clock.now());
+  await db.transaction().execute(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom("user_sessions")
+      .where("user_id", "=", principal.userId!)
+      .where("id", "=", id)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw new ApiError("not_found", `you have no session '${id}'`);
+    await tell(transaction, principal, "session_revoked", { session: id }, at);
+  });
+}
+
+/** What somebody did with a session, in the trail of the organization that the person works in now. */
+async function tell(
+  transaction: Kysely<Tables>,
+  by: Principal,
+  subtype: string,
+  after: Record<string, unknown>,
+  at: string,
+): Promise<void> {
+  const { organizationId, actor: resource } = by;
+  await record(transaction, { organizationId, by, type: "user", subtype, resource, after, at });
 }
 
 /** Ends all sessions of a person, or all but one. */
@@ -136,22 +157,32 @@ export async function endSessionsOf(transaction: Kysely<Tables>, userId: string,
 }
 
 /** @throws ApiError 422 for an organization that the person doesn't belong to */
-export async function switchOrganization({ db }: Platform, principal: Principal, prn: string): Promise<string> {
+export async function switchOrganization({ db, clock }: Platform, principal: Principal, prn: string): Promise<string> {
   const parsed = parsePrn(prn);
   const id = parsed?.kind === "organization" ? parsed.organizationId : "";
-  const { numUpdatedRows } = await db
-    .updateTable("user_sessions")
-    .set({ organization_id: id })
-    .where("id", "=", principal.sessionId!)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("org_users as m")
-          .select("m.id")
-          .where("m.organization_id", "=", id)
-          .where("m.user_id", "=", principal.userId!),
-      ),
-    )
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw invalid("organization_prn", `must be an organization of yours; got '${prn}'`);
+  const at = timestamp(clock.now());
+  await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable("user_sessions")
+      .set({ organization_id: id })
+      .where("id", "=", principal.sessionId!)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("org_users as m")
+            .select("m.id")
+            .where("m.organization_id", "=", id)
+            .where("m.user_id", "=", principal.userId!),
+        ),
+      )
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw invalid("organization_prn", `must be an organization of yours; got '${prn}'`);
+    await tell(
+      transaction,
+      { ...principal, organizationId: id },
+      "organization_entered",
+      { organization_prn: prn },
+      at,
+    );
+  });
   return id;
 }

@@ -16,6 +16,7 @@ export async function addUser(
     id: uuidv7(),
     email: user.email.toLowerCase(),
     username: user.username,
+    username_key: user.username.toLowerCase(),
     password_hash: user.passwordHash,
     totp_sealed_secret: null,
     totp_confirmed_at: null,
@@ -29,7 +30,7 @@ export async function addUser(
     .values(row)
     .execute()
     .catch((error) => {
-      if (isTaken(error, "users.username")) throw invalid("username", `is taken; got '${user.username}'`);
+      if (isTaken(error, "users.username_key")) throw invalid("username", `is taken; got '${user.username}'`);
       if (isTaken(error, "users.email")) throw invalid("email", `has an account already; got '${user.email}'`);
       throw error;
     });
@@ -74,7 +75,7 @@ export function findUser(
 ): Promise<UserRow | undefined> {
   const users = db.selectFrom("users").selectAll();
   if (name.email !== undefined) return users.where("email", "=", name.email.toLowerCase()).executeTakeFirst();
-  return users.where("username", "=", name.username ?? "").executeTakeFirst();
+  return users.where("username_key", "=", (name.username ?? "").toLowerCase()).executeTakeFirst();
 }
 
 export function userById(db: Kysely<Tables>, id: string): Promise<UserRow> {

@@ -14,7 +14,7 @@ it("an access is written once an hour, however many ask at once; one that failed
   const organizationId = randomUUID();
   const at = "2026-01-31T00:00:00.000000Z";
   const what = () => ({ organizationId, by: theServer, type: "binary", subtype: "downloaded", resource: "prn", at });
-  const ask = (hour: string, key: string) => trail.appendOnce(hour, [key], what);
+  const ask = (hour: string, key: string) => trail.appendOnce(hour, [key], "curl", what);
   const count = async () =>
     (
       await db
@@ -38,6 +38,11 @@ it("an access is written once an hour, however many ask at once; one that failed
   // More than are remembered: written again rather than not at all.
   for (const key of ["b", "c", "d", "a"]) await ask("2", key);
   expect(await count()).toBe(7);
+  // Made-up user agents are told apart only so far.
+  const large = makeAccessTrail(db);
+  const made = Array.from({ length: 100 }, (_, number) => large.appendOnce("3", ["a"], `agent ${number}`, what));
+  await Promise.all(made);
+  expect(await count()).toBe(7 + 21);
   await trail.settled();
   await db.destroy();
   rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,8 @@ export type AccessKey = readonly string[];
 
 export type AccessTrail = ReturnType<typeof makeAccessTrail>;
 
+/** User agents that are told apart for the rest of a key in an hour: whoever holds a link can make them up. */
+const maxVariants = 20;
 /** Accesses that are remembered; when there are more in an hour, some are recorded again. */
 const maxRemembered = 100_000;
 
@@ -20,6 +22,7 @@ export function makeAccessTrail(db: Kysely<Tables>, cap: number = maxRemembered)
   let hour = "";
   /** Access → its entry, on the way or written. */
   let remembered = new Map<string, Promise<void>>();
+  let variants = new Map<string, Set<string>>();
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
@@ -50,20 +53,26 @@ export function makeAccessTrail(db: Kysely<Tables>, cap: number = maxRemembered)
     /**
      * The same once an hour for the same key, however often it is asked for. Resolves when the entry is durable.
      * @param present the hour, by any name
+     * @param variant what the client says of itself; beyond some, all others are one
      */
-    appendOnce(present: string, key: AccessKey, what: () => Happening): Promise<void> {
+    appendOnce(present: string, key: AccessKey, variant: string, what: () => Happening): Promise<void> {
       if (present !== hour || remembered.size >= cap) {
         hour = present;
         remembered = new Map();
+        variants = new Map();
       }
-      const name = key.join("\n");
-      const known = remembered.get(name);
-      if (known) return known;
+      const group = key.join("\n");
+      const known = variants.get(group) ?? new Set();
+      variants.set(group, known);
+      if (known.size < maxVariants) known.add(variant);
+      const name = `${group}\n${known.has(variant) ? variant : ""}`;
+      const before = remembered.get(name);
+      if (before) return before;
       const among = remembered;
       const entry = append(what());
       among.set(name, entry);
       // What was not written is tried again by the next access.
-      entry.catch(() => among.delete(name));
+      entry.catch(() => among.get(name) === entry && among.delete(name));
       return entry;
     },
 

@@ -5,7 +5,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("users")
     .addColumn("id", "text", (column) => column.primaryKey())
     .addColumn("email", "text", (column) => column.notNull().unique())
-    .addColumn("username", "text", (column) => column.notNull().unique())
+    .addColumn("username", "text", (column) => column.notNull())
+    .addColumn("username_key", "text", (column) => column.notNull().unique())
     .addColumn("password_hash", "text")
     .addColumn("totp_sealed_secret", "text")
     .addColumn("totp_confirmed_at", "text")
@@ -66,6 +67,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("last_at", "text", (column) => column.notNull())
     .addColumn("blocked_until", "text")
     .execute();
+
+  await db.schema.createIndex("sign_in_attempts_by_time").on("sign_in_attempts").column("last_at").execute();
 
   await db.schema
     .createTable("user_identities")
