@@ -266,6 +266,23 @@ describe("an access to content", () => {
     await server.start();
   });
 
+  it("gets not a byte where the trail can't be written, and all of it once it can", async () => {
+    const bytes = randomBytes(1000);
+    const prn = await stored(bytes);
+    const link = await linkTo(prn);
+    const db = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { timeout: 10_000 });
+    db.exec(`create trigger closed before insert on audit_logs when new.resource_prn = '${prn}'
+      begin select raise(abort, 'the trail is closed'); end`);
+    const refused = await fetched(link);
+    db.exec("drop trigger closed");
+    db.close();
+    expect(refused.status).toBe(500);
+    expect(Buffer.from(refused.bytes).includes(bytes.subarray(0, 16))).toBe(false);
+    expect((await fetched(link)).bytes).toEqual(new Uint8Array(bytes));
+    expect(accesses(prn)).toHaveLength(1);
+    expect(await totals(prn, 1)).toMatchObject({ requests: 1, bytes: 1000 });
+  });
+
   it("is one entry an hour for each user agent, and the making of a link is one, too", async () => {
     const prn = await stored(randomBytes(10));
     const link = await linkTo(prn);
