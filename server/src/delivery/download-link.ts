@@ -92,16 +92,16 @@ export async function makeDownloadLink(
   const content = await findDownloadable(platform.db, organizationId, id);
   if (!content) throw notFound("binary", prn);
   const path = `/cdn/binaries/${linkMaker(principal)}/${organizationId}/${id}/${content.revision}/${content.hash}/${content.filename}`;
-  const now = platform.clock.now();
-  const expiresAt = new Date(now.getTime() + platform.config.downloadExpiry * 1000);
   await platform.statistics.trail.append({
     organizationId,
     by: principal,
     type: "binary",
     subtype: "download_url_created",
     resource: prn,
-    after: { expires_at: timestamp(expiresAt) },
-    at: timestamp(now),
+    after: { lives_seconds: platform.config.downloadExpiry },
+    at: timestamp(platform.clock.now()),
   });
+  // A link's life begins when it is handed out, not before its entry was written.
+  const expiresAt = new Date(platform.clock.now().getTime() + platform.config.downloadExpiry * 1000);
   return platform.contentAddress(origin) + signLink(platform.linkKeys, { method: "GET", path, expiresAt });
 }
