@@ -1,4 +1,8 @@
-import { expect, it } from "vitest";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { signDelivery } from "./signature.ts";
 
 /** The vector of the official webhooks reference. */
@@ -18,4 +22,35 @@ it("signs with both secrets while one is rolled", () => {
   const values = signDelivery([Buffer.alloc(16, 1), secret], publishedAt, body).split(",");
   expect(values).toHaveLength(4);
   expect(values.slice(2).join(",")).toBe(signDelivery([secret], publishedAt, body));
+});
+
+describe("what the documentation says to do", () => {
+  const text = readFileSync(new URL("../../../docs/webhooks.md", import.meta.url), "utf8");
+  const block = (language: string, containing: string): string => {
+    const blocks = [...text.matchAll(/```(\w+)\n(.*?)```/gs)].filter(([, kind]) => kind === language);
+    return blocks.map(([, , code]) => code!).find((code) => code.includes(containing))!;
+  };
+  const folder = mkdtempSync(join(tmpdir(), "webhook-docs-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const hex = secret.toString("hex").toUpperCase();
+
+  it("in Node takes what we sign, and nothing else", async () => {
+    const file = join(folder, "receiver.mjs");
+    writeFileSync(file, block("js", "isGenuine"));
+    const { isGenuine } = (await import(file)) as {
+      isGenuine: (secret: string, at: string, signature: string, body: string) => boolean;
+    };
+    const signature = signDelivery([Buffer.alloc(16), secret], publishedAt, body);
+    expect(isGenuine(hex, publishedAt, signature, body)).toBe(true);
+    expect(isGenuine(hex, publishedAt, signature, `${body} `)).toBe(false);
+    expect(isGenuine(hex, "2000-01-01T00:00:01Z", signature, body)).toBe(false);
+    expect(isGenuine(hex, publishedAt, "", body)).toBe(false);
+  });
+
+  it("with openssl prints the first value", () => {
+    writeFileSync(join(folder, "body.json"), body);
+    const env = { PATH: process.env.PATH, PUBLISHED_AT: publishedAt, SECRET: hex };
+    const printed = execFileSync("bash", ["-c", block("bash", "openssl dgst")], { cwd: folder, env }).toString();
+    expect(printed.trim().split("= ")[1]!.toUpperCase()).toBe(signDelivery([secret], publishedAt, body).split(",")[0]);
+  });
 });
