@@ -1,32 +1,21 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import type { AuditLog } from "@open-peridio/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi, makeBinary, sendPart, untilVerified } from "./api.ts";
-import { apiKey, startTestServer, type TestServer } from "./server.ts";
+import { startTestServer, type TestServer } from "./server.ts";
 import { addOrganization } from "./support/organization.ts";
+import { peridioOf } from "./support/peridio.ts";
 
 let server: TestServer;
 let api: Api;
 let directory: string;
+let peridio: ReturnType<typeof peridioOf>;
 /** The whole trail of a binary's life, exported. */
 let trail: string[];
-
-const program = fileURLToPath(new URL("../cli/dist/peridio.js", import.meta.url));
-
-function peridio(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, PERIDIO_API_KEY: apiKey, PERIDIO_BASE_URL: server.url, HOME: directory };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], { env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
-}
 
 async function verify(lines: string[], ...words: string[]) {
   const file = join(directory, "check.ndjson");
@@ -43,6 +32,7 @@ const entriesOf = (lines: string[]): AuditLog[] =>
 beforeAll(async () => {
   server = await startTestServer();
   api = callApi(server.url);
+  peridio = peridioOf(server);
   directory = await mkdtemp(join(tmpdir(), "audit-"));
   const bytes = randomBytes(1000);
   const prn = await makeBinary(api, bytes);
