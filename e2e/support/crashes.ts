@@ -44,7 +44,7 @@ function brokenPromises(server: TestServer, prn: string, { state, parts }: Promi
 
 /** How many crashes happen around each moment, and how many such moments lie between two. */
 const plan: Record<Moment, { crashes: number; least: number; most: number }> = {
-  part: { crashes: 6, least: 4, most: 9 },
+  part: { crashes: 6, least: 3, most: 6 },
   hashable: { crashes: 3, least: 2, most: 4 },
   sign: { crashes: 3, least: 2, most: 4 },
 };

@@ -15,9 +15,12 @@ const strictTransport = "max-age=63072000";
 /** What every answer carries, beside what pages of our own say for themselves. */
 export function sendSecurityHeaders(app: FastifyInstance, config: Config): void {
   const isPublicHttps = config.publicUrl.startsWith("https:");
+  const canBeHttps = isPublicHttps || config.tlsCert !== "" || config.trustedProxies.length > 0;
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers(common);
-    if (isPublicHttps || request.protocol === "https") reply.header("strict-transport-security", strictTransport);
+    if (canBeHttps && (isPublicHttps || request.protocol === "https")) {
+      reply.header("strict-transport-security", strictTransport);
+    }
     done();
   });
 }

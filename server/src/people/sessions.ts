@@ -38,31 +38,37 @@ const sessionByHash = prepared((db: Kysely<Tables>, hash: string) =>
  * each time, so a change of role and a revocation count at once.
  */
 export function recognisePeople(app: FastifyInstance, platform: Platform): void {
-  app.addHook("onRequest", async (request) => {
-    if (request.headers.cookie === undefined || request.headers.authorization !== undefined) return;
-    const token = readCookie(request, cookieName);
-    if (token === null) return;
-    const now = platform.clock.now();
-    const [row] = await sessionByHash(platform.db, hashKey(token));
-    if (!row || row.expires_at <= timestamp(now) || row.last_seen_at <= later(now, -idle)) return;
-    requireSameOrigin(request, knownOrigins(platform.config.publicUrl));
-    request.principal = {
-      organizationId: row.organization_id,
-      actor: userPrn(row.user_id),
-      name: row.username,
-      scopes: roles[row.role],
-      keyId: null,
-      userId: row.user_id,
-      sessionId: row.id,
-      origin: originFrom(request),
-    };
-    if (row.last_seen_at > later(now, -exactness)) return;
-    await platform.db
-      .updateTable("user_sessions")
-      .set({ last_seen_at: timestamp(now) })
-      .where("id", "=", row.id)
-      .execute();
+  app.addHook("onRequest", (request, _reply, done) => {
+    // Most requests are by key: they pass without waiting for anything.
+    const { cookie, authorization } = request.headers;
+    if (cookie === undefined || authorization !== undefined) return done();
+    recognise(platform, request).then(() => done(), done);
   });
+}
+
+async function recognise({ db, clock, config }: Platform, request: FastifyRequest): Promise<void> {
+  const token = readCookie(request, cookieName);
+  if (token === null) return;
+  const now = clock.now();
+  const [row] = await sessionByHash(db, hashKey(token));
+  if (!row || row.expires_at <= timestamp(now) || row.last_seen_at <= later(now, -idle)) return;
+  requireSameOrigin(request, knownOrigins(config.publicUrl));
+  request.principal = {
+    organizationId: row.organization_id,
+    actor: userPrn(row.user_id),
+    name: row.username,
+    scopes: roles[row.role],
+    keyId: null,
+    userId: row.user_id,
+    sessionId: row.id,
+    origin: originFrom(request),
+  };
+  if (row.last_seen_at > later(now, -exactness)) return;
+  await db
+    .updateTable("user_sessions")
+    .set({ last_seen_at: timestamp(now) })
+    .where("id", "=", row.id)
+    .execute();
 }
 
 /** Begins a session and gives its cookie to the browser; the one that the browser had ends. */
