@@ -4,7 +4,6 @@ import {
   type CreateApiKey,
   invalid,
   type ListQuery,
-  notFound,
   organizationPrn,
   type RotateApiKey,
   resourcePrn,
@@ -14,12 +13,13 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { difference, record } from "../activity/record.ts";
+import { about, difference, record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ApiKeyRow, Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
-import { type Author, ownId, type Principal } from "../http/principal.ts";
+import type { Author, Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
 import { hashKey } from "./key-hash.ts";
 
@@ -54,7 +54,7 @@ export async function addApiKey(
   await transaction.insertInto("api_keys").values(row).execute();
   const { name, prefix, scopes, expiresAt: expires_at } = { ...row, ...key };
   await record(transaction, {
-    ...about(by, row, "created"),
+    ...about(by, "api_key", row, "created"),
     data: { api_key_prn: prnOf(row), creator_prn: by.actor, name, prefix, scopes, expires_at },
     after: { name, prefix, scopes, expires_at },
     at: now,
@@ -109,18 +109,7 @@ export function listApiKeys(platform: Platform, principal: Principal, request: L
 }
 
 export async function getApiKey({ db }: Platform, principal: Principal, prn: string): Promise<ApiKey> {
-  return show(await findApiKey(db, principal, prn));
-}
-
-async function findApiKey(db: Kysely<Tables>, principal: Principal, prn: string): Promise<ApiKeyRow> {
-  const row = await db
-    .selectFrom("api_keys")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "api_key"))
-    .executeTakeFirst();
-  if (!row) throw notFound("api key", prn);
-  return row;
+  return show(await findOwn(db, principal, "api_keys", prn));
 }
 
 export async function updateApiKey(
@@ -131,7 +120,7 @@ export async function updateApiKey(
 ): Promise<ApiKey> {
   const now = timestamp(clock.now());
   return db.transaction().execute(async (transaction) => {
-    const before = await findApiKey(transaction, principal, prn);
+    const before = await findOwn(transaction, principal, "api_keys", prn);
     const revokes = body.revoked === true && before.revoked_at === null;
     const after = await transaction
       .updateTable("api_keys")
@@ -145,7 +134,7 @@ export async function updateApiKey(
       .returningAll()
       .executeTakeFirstOrThrow();
     await record(transaction, {
-      ...about(principal, after, revokes ? "revoked" : "updated"),
+      ...about(principal, "api_key", after, revokes ? "revoked" : "updated"),
       ...(revokes && { data: { name: after.name, prefix: after.prefix } }),
       ...difference(before, after),
       at: now,
@@ -169,7 +158,7 @@ export async function rotateApiKey(
   const value = newValue();
   const end = timestamp(new Date(now.getTime() + overlap_seconds * 1000));
   return db.transaction().execute(async (transaction) => {
-    const before = await findApiKey(transaction, principal, prn);
+    const before = await findOwn(transaction, principal, "api_keys", prn);
     if (before.revoked_at !== null) throw invalid("prn", `was revoked at ${before.revoked_at}; create a new key`);
     const after = await transaction
       .updateTable("api_keys")
@@ -185,7 +174,7 @@ export async function rotateApiKey(
       .returningAll()
       .executeTakeFirstOrThrow();
     await record(transaction, {
-      ...about(principal, after, "rotated"),
+      ...about(principal, "api_key", after, "rotated"),
       data: { name: after.name, prefix: after.prefix, previous_expires_at: after.previous_expires_at },
       before: { prefix: before.prefix },
       after: { prefix: after.prefix, previous_expires_at: after.previous_expires_at },
@@ -197,7 +186,7 @@ export async function rotateApiKey(
 
 export async function deleteApiKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const row = await findApiKey(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "api_keys", prn);
     await transaction
       .deleteFrom("api_keys")
       .where("organization_id", "=", row.organization_id)
@@ -205,7 +194,7 @@ export async function deleteApiKey({ db, clock }: Platform, principal: Principal
       .execute();
     const { name, prefix } = row;
     await record(transaction, {
-      ...about(principal, row, "deleted"),
+      ...about(principal, "api_key", row, "deleted"),
       data: { name, prefix },
       before: { name, prefix, scopes: JSON.parse(row.scopes) },
       at: timestamp(clock.now()),
@@ -215,11 +204,6 @@ export async function deleteApiKey({ db, clock }: Platform, principal: Principal
 
 function prnOf(row: ApiKeyRow): string {
   return resourcePrn(row.organization_id, "api_key", row.id);
-}
-
-function about(by: Author, row: ApiKeyRow, subtype: string) {
-  const organizationId = row.organization_id;
-  return { organizationId, by, type: "api_key", subtype, resource: resourcePrn(organizationId, "api_key", row.id) };
 }
 
 function show(row: ApiKeyRow): ApiKey {

@@ -1,7 +1,8 @@
-import { type AuditLog, type ListQuery, notFound, searchKeys } from "@open-peridio/contract";
+import { type AuditLog, type ListQuery, searchKeys } from "@open-peridio/contract";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import type { SearchColumns } from "../database/search.ts";
-import { ownId, type Principal } from "../http/principal.ts";
+import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { showEntry } from "./trail.ts";
 
@@ -30,12 +31,5 @@ export function listAuditLogs({ db }: Platform, principal: Principal, request: L
 
 /** @throws ApiError 404 */
 export async function getAuditLog({ db }: Platform, principal: Principal, prn: string): Promise<AuditLog> {
-  const row = await db
-    .selectFrom("audit_logs")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "audit_log"))
-    .executeTakeFirst();
-  if (!row) throw notFound("audit log", prn);
-  return showEntry(row);
+  return showEntry(await findOwn(db, principal, "audit_logs", prn));
 }

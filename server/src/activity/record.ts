@@ -1,4 +1,4 @@
-import type { AuditResult } from "@open-peridio/contract";
+import { type AuditResult, type ResourceType, resourcePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import type { Author } from "../http/principal.ts";
@@ -33,6 +33,17 @@ export async function record(transaction: Kysely<Tables>, what: Happening): Prom
   const { data, before = null, after = null, result = "done" } = what;
   const sequence = await appendEntry(transaction, { ...what, before, after, result });
   if (data) await enqueue(transaction, await writeEvent(transaction, { ...what, data }), sequence);
+}
+
+/** What a happening is about: one of an organization's own things. */
+export function about(
+  by: Author,
+  type: ResourceType,
+  row: { organization_id: string; id: string },
+  subtype: string,
+): Pick<Happening, "organizationId" | "by" | "type" | "subtype" | "resource"> {
+  const organizationId = row.organization_id;
+  return { organizationId, by, type, subtype, resource: resourcePrn(organizationId, type, row.id) };
 }
 
 type Row = Record<string, unknown>;

@@ -15,13 +15,14 @@ import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { decodeSignature } from "../signing/decode-signature.ts";
-import { findSigningKey, findSigningKeyByKeyid } from "../signing/keys.ts";
+import { findSigningKeyByKeyid } from "../signing/keys.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
 import { requireOtherSigner } from "./contributors.ts";
@@ -69,7 +70,9 @@ export async function createSignature(
     const found = await findBinary(transaction, principal, body.binary_prn);
     if (found.revision !== binary.revision) throw invalid("binary_prn", "was reset while its signature was verified");
     requireVerified(found);
-    requireLive(await findSigningKey(transaction, principal, resourcePrn(key.organization_id, "signing_key", key.id)));
+    requireLive(
+      await findOwn(transaction, principal, "signing_keys", resourcePrn(key.organization_id, "signing_key", key.id)),
+    );
     const existing = await signatureBy(transaction, found, key);
     if (existing) return same(existing, signature);
     const { separate_signer, required_signatures } = await signingRules(transaction, found);
@@ -102,7 +105,7 @@ async function namedKey(
   if (prn === undefined && keyid === undefined) {
     throw invalidFields({ signing_key_prn: ["is required, or signing_key_keyid in its place"] });
   }
-  const byPrn = prn === undefined ? undefined : await findSigningKey(db, principal, prn);
+  const byPrn = prn === undefined ? undefined : await findOwn(db, principal, "signing_keys", prn);
   const byKeyid = keyid === undefined ? undefined : await findSigningKeyByKeyid(db, principal, keyid);
   if (keyid !== undefined && !byKeyid) throw notFound("signing key with the keyid", keyid);
   if (byPrn && byKeyid && byPrn.id !== byKeyid.id) {

@@ -4,20 +4,19 @@ import {
   type CreateArtifactVersion,
   invalid,
   type ListQuery,
-  notFound,
   organizationPrn,
   resourcePrn,
   searchKeys,
   type UpdateArtifactVersion,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { difference, record } from "../activity/record.ts";
+import { about, difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
-import type { ArtifactVersionRow, Tables } from "../database/tables.ts";
+import type { ArtifactVersionRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -44,7 +43,11 @@ export async function createArtifactVersion(
     .transaction()
     .execute(async (transaction) => {
       await transaction.insertInto("artifact_versions").values(row).execute();
-      await record(transaction, { ...about(principal, row, "created"), after: { ...row }, at: now });
+      await record(transaction, {
+        ...about(principal, "artifact_version", row, "created"),
+        after: { ...row },
+        at: now,
+      });
     })
     .catch((error) => {
       throw explainTaken(error, body);
@@ -70,18 +73,7 @@ export async function getArtifactVersion(
   principal: Principal,
   prn: string,
 ): Promise<ArtifactVersion> {
-  return show(await find(db, principal, prn));
-}
-
-async function find(db: Kysely<Tables>, principal: Principal, prn: string): Promise<ArtifactVersionRow> {
-  const row = await db
-    .selectFrom("artifact_versions")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "artifact_version"))
-    .executeTakeFirst();
-  if (!row) throw notFound("artifact version", prn);
-  return row;
+  return show(await findOwn(db, principal, "artifact_versions", prn));
 }
 
 export async function updateArtifactVersion(
@@ -91,7 +83,7 @@ export async function updateArtifactVersion(
   body: UpdateArtifactVersion,
 ): Promise<ArtifactVersion> {
   const row = await db.transaction().execute(async (transaction) => {
-    const before = await find(transaction, principal, prn);
+    const before = await findOwn(transaction, principal, "artifact_versions", prn);
     const after = await transaction
       .updateTable("artifact_versions")
       .set({
@@ -104,7 +96,7 @@ export async function updateArtifactVersion(
       .returningAll()
       .executeTakeFirstOrThrow();
     await record(transaction, {
-      ...about(principal, after, "updated"),
+      ...about(principal, "artifact_version", after, "updated"),
       ...difference(before, after),
       at: after.updated_at,
     });
@@ -117,7 +109,7 @@ export async function updateArtifactVersion(
 export async function deleteArtifactVersion({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
   await db.transaction().execute(async (transaction) => {
-    const row = await find(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "artifact_versions", prn);
     const binary = await transaction
       .selectFrom("binaries")
       .select(["id", "state"])
@@ -134,19 +126,12 @@ export async function deleteArtifactVersion({ db, clock }: Platform, principal: 
       .where("organization_id", "=", organizationId)
       .where("id", "=", row.id)
       .execute();
-    await record(transaction, { ...about(principal, row, "deleted"), before: { ...row }, at: timestamp(clock.now()) });
+    await record(transaction, {
+      ...about(principal, "artifact_version", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
-}
-
-function about(by: Principal, row: ArtifactVersionRow, subtype: string) {
-  const organizationId = row.organization_id;
-  return {
-    organizationId,
-    by,
-    type: "artifact_version",
-    subtype,
-    resource: resourcePrn(organizationId, "artifact_version", row.id),
-  };
 }
 
 function explainTaken(error: unknown, body: CreateArtifactVersion): unknown {

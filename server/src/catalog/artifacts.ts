@@ -4,22 +4,21 @@ import {
   type CreateArtifact,
   invalid,
   type ListQuery,
-  notFound,
   organizationPrn,
   resourcePrn,
   searchKeys,
   type UpdateArtifact,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { difference, record } from "../activity/record.ts";
+import { about, difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
-import type { ArtifactRow, Tables } from "../database/tables.ts";
+import type { ArtifactRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import { ownId, type Principal } from "../http/principal.ts";
+import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 
 export async function createArtifact(
@@ -41,7 +40,7 @@ export async function createArtifact(
     .transaction()
     .execute(async (transaction) => {
       await transaction.insertInto("artifacts").values(row).execute();
-      await record(transaction, { ...about(principal, row, "created"), after: { ...row }, at: now });
+      await record(transaction, { ...about(principal, "artifact", row, "created"), after: { ...row }, at: now });
     })
     .catch((error) => {
       throw explainTaken(error, body);
@@ -62,18 +61,7 @@ export function listArtifacts({ db }: Platform, principal: Principal, request: L
 }
 
 export async function getArtifact({ db }: Platform, principal: Principal, prn: string): Promise<Artifact> {
-  return show(await find(db, principal, prn));
-}
-
-async function find(db: Kysely<Tables>, principal: Principal, prn: string): Promise<ArtifactRow> {
-  const row = await db
-    .selectFrom("artifacts")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "artifact"))
-    .executeTakeFirst();
-  if (!row) throw notFound("artifact", prn);
-  return row;
+  return show(await findOwn(db, principal, "artifacts", prn));
 }
 
 export async function updateArtifact(
@@ -85,7 +73,7 @@ export async function updateArtifact(
   const row = await db
     .transaction()
     .execute(async (transaction) => {
-      const before = await find(transaction, principal, prn);
+      const before = await findOwn(transaction, principal, "artifacts", prn);
       const after = await transaction
         .updateTable("artifacts")
         .set({
@@ -99,7 +87,7 @@ export async function updateArtifact(
         .returningAll()
         .executeTakeFirstOrThrow();
       await record(transaction, {
-        ...about(principal, after, "updated"),
+        ...about(principal, "artifact", after, "updated"),
         ...difference(before, after),
         at: after.updated_at,
       });
@@ -115,7 +103,7 @@ export async function updateArtifact(
 export async function deleteArtifact({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
   await db.transaction().execute(async (transaction) => {
-    const row = await find(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "artifacts", prn);
     const version = await transaction
       .selectFrom("artifact_versions")
       .select("id")
@@ -132,13 +120,12 @@ export async function deleteArtifact({ db, clock }: Platform, principal: Princip
       .where("organization_id", "=", organizationId)
       .where("id", "=", row.id)
       .execute();
-    await record(transaction, { ...about(principal, row, "deleted"), before: { ...row }, at: timestamp(clock.now()) });
+    await record(transaction, {
+      ...about(principal, "artifact", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
-}
-
-function about(by: Principal, row: ArtifactRow, subtype: string) {
-  const organizationId = row.organization_id;
-  return { organizationId, by, type: "artifact", subtype, resource: resourcePrn(organizationId, "artifact", row.id) };
 }
 
 function explainTaken(error: unknown, body: { name?: string; id?: string }): unknown {

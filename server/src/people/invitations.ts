@@ -8,7 +8,6 @@ import {
   invalid,
   invalidFields,
   type ListQuery,
-  notFound,
   organizationPrn,
   resourcePrn,
   searchKeys,
@@ -17,12 +16,13 @@ import {
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { hashKey } from "../accounts/key-hash.ts";
-import { record } from "../activity/record.ts";
+import { about, record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { InvitationRow, Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import { type Author, originFrom, ownId, type Principal } from "../http/principal.ts";
+import { type Author, originFrom, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { hashPassword, requireGoodPassword } from "./passwords.ts";
 import { beginSession } from "./sessions.ts";
@@ -66,7 +66,7 @@ export async function createInvitation(
     await transaction.insertInto("invitations").values(row).execute();
     const { email, role, expires_at } = row;
     await record(transaction, {
-      ...about(principal, row, "created"),
+      ...about(principal, "invitation", row, "created"),
       after: { email, role, expires_at },
       at: row.inserted_at,
     });
@@ -88,31 +88,24 @@ export function listInvitations({ db }: Platform, principal: Principal, request:
 
 /** @throws ApiError 404 */
 export async function getInvitation({ db }: Platform, principal: Principal, prn: string): Promise<Invitation> {
-  return show(await findInvitation(db, principal, prn));
-}
-
-async function findInvitation(db: Kysely<Tables>, principal: Principal, prn: string): Promise<InvitationRow> {
-  const row = await db
-    .selectFrom("invitations")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "invitation"))
-    .executeTakeFirst();
-  if (!row) throw notFound("invitation", prn);
-  return row;
+  return show(await findOwn(db, principal, "invitations", prn));
 }
 
 /** @throws ApiError 404 */
 export async function deleteInvitation({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const row = await findInvitation(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "invitations", prn);
     await transaction
       .deleteFrom("invitations")
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();
     const before = { email: row.email, role: row.role };
-    await record(transaction, { ...about(principal, row, "deleted"), before, at: timestamp(clock.now()) });
+    await record(transaction, {
+      ...about(principal, "invitation", row, "deleted"),
+      before,
+      at: timestamp(clock.now()),
+    });
   });
 }
 
@@ -134,7 +127,7 @@ export async function acceptInvitation(platform: Platform, exchange: Exchange, b
     const person = "id" in user ? user : await addUser(transaction, now, user);
     const by: Author = { actor: userPrn(person.id), name: person.username, origin };
     await addMember(transaction, now, by, { organizationId: open.organization_id, user: person, role: open.role });
-    await record(transaction, { ...about(by, open, "accepted"), after: { accepted_at: now }, at: now });
+    await record(transaction, { ...about(by, "invitation", open, "accepted"), after: { accepted_at: now }, at: now });
     await beginSession(platform, transaction, exchange, person.id, open.organization_id);
     return describePerson(person, open.organization_id);
   });
@@ -217,20 +210,9 @@ export async function acceptByEmail(
   for (const row of invitations) {
     await take(transaction, row, now);
     await addMember(transaction, now, by, { organizationId: row.organization_id, user: person, role: row.role });
-    await record(transaction, { ...about(by, row, "accepted"), after: { accepted_at: now }, at: now });
+    await record(transaction, { ...about(by, "invitation", row, "accepted"), after: { accepted_at: now }, at: now });
   }
   return person;
-}
-
-function about(by: Author, row: InvitationRow, subtype: string) {
-  const organizationId = row.organization_id;
-  return {
-    organizationId,
-    by,
-    type: "invitation",
-    subtype,
-    resource: resourcePrn(organizationId, "invitation", row.id),
-  };
 }
 
 function show(row: InvitationRow): Invitation {

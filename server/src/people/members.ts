@@ -10,7 +10,7 @@ import {
   userPrn,
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
-import { record } from "../activity/record.ts";
+import { about, record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { OrgUserRow, Tables, UserRow } from "../database/tables.ts";
@@ -72,7 +72,7 @@ export async function changeRole(
       .execute();
     if (before.role === "admin") await requireAdmin(transaction, before.organization_id);
     await record(transaction, {
-      ...about(principal, before, "role_changed"),
+      ...about(principal, "org_user", before, "role_changed"),
       before: { role: before.role },
       after: { role },
       at,
@@ -107,7 +107,7 @@ export async function removeMember({ db, clock }: Platform, principal: Principal
       .where("accepted_at", "is", null)
       .executeTakeFirst();
     const before = { email: row.email, role: row.role, open_invitations: Number(numDeletedRows) };
-    await record(transaction, { ...about(principal, row, "removed"), before, at: timestamp(clock.now()) });
+    await record(transaction, { ...about(principal, "org_user", row, "removed"), before, at: timestamp(clock.now()) });
   });
 }
 
@@ -122,16 +122,6 @@ async function requireAdmin(transaction: Kysely<Tables>, organizationId: string)
     .executeTakeFirst();
   if (!admin)
     throw new ApiError("conflict", "this is the last admin of the organization; make somebody else one first");
-}
-
-function about(by: Principal, row: Member, subtype: string) {
-  return {
-    organizationId: row.organization_id,
-    by,
-    type: "org_user",
-    subtype,
-    resource: resourcePrn(row.organization_id, "org_user", row.id),
-  };
 }
 
 function show(row: Member): OrgUser {

@@ -3,7 +3,6 @@ import {
   type CreateSigningKey,
   invalid,
   type ListQuery,
-  notFound,
   organizationPrn,
   resourcePrn,
   type SigningKey,
@@ -12,13 +11,14 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { difference, record } from "../activity/record.ts";
+import { about, difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import { ownId, type Principal } from "../http/principal.ts";
+import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { parsePublicKey } from "./public-key.ts";
 
@@ -42,7 +42,7 @@ export async function createSigningKey(
     .transaction()
     .execute(async (transaction) => {
       await transaction.insertInto("signing_keys").values(row).execute();
-      await record(transaction, { ...about(principal, row, "created"), after: { ...row }, at: now });
+      await record(transaction, { ...about(principal, "signing_key", row, "created"), after: { ...row }, at: now });
     })
     .catch((error) => {
       throw explainTaken(error, row.keyid);
@@ -69,19 +69,7 @@ export function listSigningKeys({ db }: Platform, principal: Principal, request:
 }
 
 export async function getSigningKey({ db }: Platform, principal: Principal, prn: string): Promise<SigningKey> {
-  return show(await findSigningKey(db, principal, prn));
-}
-
-/** @throws ApiError 404 */
-export async function findSigningKey(db: Kysely<Tables>, principal: Principal, prn: string): Promise<SigningKeyRow> {
-  const row = await db
-    .selectFrom("signing_keys")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "signing_key"))
-    .executeTakeFirst();
-  if (!row) throw notFound("signing key", prn);
-  return row;
+  return show(await findOwn(db, principal, "signing_keys", prn));
 }
 
 /** The key that a keyid names, in any of its forms; undefined for none. */
@@ -117,7 +105,7 @@ export async function updateSigningKey(
   const row = await db
     .transaction()
     .execute(async (transaction) => {
-      const before = await findSigningKey(transaction, principal, prn);
+      const before = await findOwn(transaction, principal, "signing_keys", prn);
       const value = body.value === undefined || body.value === before.value ? null : readValue(body.value);
       if (value && (await hasSigned(transaction, before))) {
         throw invalid("value", "can't change once the key has signed something; register the new key beside it");
@@ -136,7 +124,7 @@ export async function updateSigningKey(
         .returningAll()
         .executeTakeFirstOrThrow();
       await record(transaction, {
-        ...about(principal, after, revokes ? "revoked" : "updated"),
+        ...about(principal, "signing_key", after, revokes ? "revoked" : "updated"),
         ...(revokes && { data: { keyid: before.keyid, name: before.name } }),
         ...difference(before, after),
         at: now,
@@ -152,7 +140,7 @@ export async function updateSigningKey(
 /** @throws ApiError 409 once the key has signed something. */
 export async function deleteSigningKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const row = await findSigningKey(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "signing_keys", prn);
     const signed = await hasSigned(transaction, row);
     if (signed) {
       const binary = resourcePrn(row.organization_id, "binary", signed);
@@ -163,19 +151,12 @@ export async function deleteSigningKey({ db, clock }: Platform, principal: Princ
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();
-    await record(transaction, { ...about(principal, row, "deleted"), before: { ...row }, at: timestamp(clock.now()) });
+    await record(transaction, {
+      ...about(principal, "signing_key", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
-}
-
-function about(by: Principal, row: SigningKeyRow, subtype: string) {
-  const organizationId = row.organization_id;
-  return {
-    organizationId,
-    by,
-    type: "signing_key",
-    subtype,
-    resource: resourcePrn(organizationId, "signing_key", row.id),
-  };
 }
 
 /** The id of a binary that the key signed; undefined for none. */

@@ -1,20 +1,19 @@
 import {
   invalid,
   type ListQuery,
-  notFound,
   organizationPrn,
   resourcePrn,
   searchKeys,
   type WebhookDelivery,
   type WebhookDeliveryWithAttempts,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
 import { record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
-import type { Tables, WebhookDeliveryRow } from "../database/tables.ts";
+import type { WebhookDeliveryRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import { ownId, type Principal } from "../http/principal.ts";
+import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { prnOf } from "./webhooks.ts";
 
@@ -39,7 +38,7 @@ export async function getDelivery(
   principal: Principal,
   prn: string,
 ): Promise<WebhookDeliveryWithAttempts> {
-  const row = await findDelivery(db, principal, prn);
+  const row = await findOwn(db, principal, "webhook_deliveries", prn);
   const log = await db
     .selectFrom("webhook_attempts")
     .select(["at", "duration_ms", "status", "error", "response"])
@@ -54,7 +53,7 @@ export async function getDelivery(
 export async function redeliver({ db, clock }: Platform, principal: Principal, prn: string): Promise<WebhookDelivery> {
   const now = timestamp(clock.now());
   return db.transaction().execute(async (transaction) => {
-    const before = await findDelivery(transaction, principal, prn);
+    const before = await findOwn(transaction, principal, "webhook_deliveries", prn);
     if (before.state === "pending") throw invalid("state", "is 'pending': it is on its way already");
     const { state } = await transaction
       .selectFrom("webhooks")
@@ -81,17 +80,6 @@ export async function redeliver({ db, clock }: Platform, principal: Principal, p
     });
     return show(after);
   });
-}
-
-async function findDelivery(db: Kysely<Tables>, principal: Principal, prn: string): Promise<WebhookDeliveryRow> {
-  const row = await db
-    .selectFrom("webhook_deliveries")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "webhook_delivery"))
-    .executeTakeFirst();
-  if (!row) throw notFound("webhook delivery", prn);
-  return row;
 }
 
 function show(row: WebhookDeliveryRow): WebhookDelivery {

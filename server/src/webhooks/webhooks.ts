@@ -4,7 +4,6 @@ import {
   type Event,
   invalid,
   type ListQuery,
-  notFound,
   organizationPrn,
   type RollSecret,
   readEventName,
@@ -14,18 +13,18 @@ import {
   type Webhook,
   type WebhookWithSecret,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { writeEvent } from "../activity/events.ts";
 import { showEvent } from "../activity/list-events.ts";
 import { addDelivery, eventBody } from "../activity/outbox.ts";
-import { difference, record } from "../activity/record.ts";
+import { about, difference, record } from "../activity/record.ts";
 import { appendEntry } from "../activity/trail.ts";
 import { listOwn } from "../database/lists.ts";
+import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
-import type { EventRow, Tables, WebhookRow } from "../database/tables.ts";
+import type { EventRow, WebhookRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import { ownId, type Principal } from "../http/principal.ts";
+import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { urlProblem } from "./address-guard.ts";
 import { pauseQueues, wakeQueues } from "./queue.ts";
@@ -60,7 +59,7 @@ export async function createWebhook(
   await requireReachable(platform, principal, row);
   await db.transaction().execute(async (transaction) => {
     await transaction.insertInto("webhooks").values(row).execute();
-    await record(transaction, { ...about(principal, row, "created"), after: told(row), at: now });
+    await record(transaction, { ...about(principal, "webhook", row, "created"), after: told(row), at: now });
   });
   return { ...show(row), secret: secretText(secret) };
 }
@@ -79,18 +78,7 @@ export function listWebhooks({ db }: Platform, principal: Principal, request: Li
 
 /** @throws ApiError 404 */
 export async function getWebhook({ db }: Platform, principal: Principal, prn: string): Promise<Webhook> {
-  return show(await findWebhook(db, principal, prn));
-}
-
-async function findWebhook(db: Kysely<Tables>, principal: Principal, prn: string): Promise<WebhookRow> {
-  const row = await db
-    .selectFrom("webhooks")
-    .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, "webhook"))
-    .executeTakeFirst();
-  if (!row) throw notFound("webhook", prn);
-  return row;
+  return show(await findOwn(db, principal, "webhooks", prn));
 }
 
 /** A new URL of an enabled webhook, and one that is being enabled, is tried first. @throws ApiError 404; 422 on `url` */
@@ -101,7 +89,7 @@ export async function updateWebhook(
   body: UpdateWebhook,
 ): Promise<Webhook> {
   const { db, clock } = platform;
-  const seen = await findWebhook(db, principal, prn);
+  const seen = await findOwn(db, principal, "webhooks", prn);
   const state = body.state ?? seen.state;
   const url = body.url ?? seen.url;
   const enables = state === "enabled" && seen.state === "disabled";
@@ -109,7 +97,7 @@ export async function updateWebhook(
     await requireReachable(platform, principal, { ...seen, url });
   else requireAllowed(platform, url);
   return db.transaction().execute(async (transaction) => {
-    const before = await findWebhook(transaction, principal, prn);
+    const before = await findOwn(transaction, principal, "webhooks", prn);
     const now = timestamp(clock.now());
     const after = await transaction
       .updateTable("webhooks")
@@ -128,7 +116,11 @@ export async function updateWebhook(
       .executeTakeFirstOrThrow();
     if (after.state === "disabled") await pauseQueues(transaction, after);
     if (enables) await wakeQueues(transaction, now);
-    await record(transaction, { ...about(principal, after, "updated"), ...difference(before, after), at: now });
+    await record(transaction, {
+      ...about(principal, "webhook", after, "updated"),
+      ...difference(before, after),
+      at: now,
+    });
     return show(after);
   });
 }
@@ -136,7 +128,7 @@ export async function updateWebhook(
 /** With all that it wasn't told yet. @throws ApiError 404 */
 export async function deleteWebhook({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const row = await findWebhook(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "webhooks", prn);
     const deliveries = transaction
       .selectFrom("webhook_deliveries")
       .select("id")
@@ -157,7 +149,11 @@ export async function deleteWebhook({ db, clock }: Platform, principal: Principa
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();
-    await record(transaction, { ...about(principal, row, "deleted"), before: told(row), at: timestamp(clock.now()) });
+    await record(transaction, {
+      ...about(principal, "webhook", row, "deleted"),
+      before: told(row),
+      at: timestamp(clock.now()),
+    });
   });
 }
 
@@ -172,7 +168,7 @@ export async function rollSecret(
   const now = clock.now();
   const end = webhook_ttl > 0 ? timestamp(new Date(now.getTime() + webhook_ttl * 1000)) : null;
   return db.transaction().execute(async (transaction) => {
-    const before = await findWebhook(transaction, principal, prn);
+    const before = await findOwn(transaction, principal, "webhooks", prn);
     const after = await transaction
       .updateTable("webhooks")
       .set({
@@ -185,7 +181,10 @@ export async function rollSecret(
       .where("id", "=", before.id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    const rolled = { ...about(principal, after, "secret_rolled"), after: { previous_secret_expires_at: end } };
+    const rolled = {
+      ...about(principal, "webhook", after, "secret_rolled"),
+      after: { previous_secret_expires_at: end },
+    };
     await record(transaction, { ...rolled, at: after.updated_at });
     return { ...show(after), secret: secretText(secret) };
   });
@@ -194,9 +193,9 @@ export async function rollSecret(
 /** Sends a test event, whatever the webhook wants else. @throws ApiError 404; 422 on `state` while it is disabled */
 export async function testFire({ db, clock }: Platform, principal: Principal, prn: string): Promise<Event> {
   return db.transaction().execute(async (transaction) => {
-    const row = await findWebhook(transaction, principal, prn);
+    const row = await findOwn(transaction, principal, "webhooks", prn);
     if (row.state === "disabled") throw invalid("state", "must be 'enabled' to send to it; it is 'disabled'");
-    const happening = { ...about(principal, row, "test_fire"), at: timestamp(clock.now()) };
+    const happening = { ...about(principal, "webhook", row, "test_fire"), at: timestamp(clock.now()) };
     const position = await appendEntry(transaction, { ...happening, before: null, after: null, result: "done" });
     const event = await writeEvent(transaction, { ...happening, data: { webhook_prn: prn } });
     await addDelivery(transaction, event, row.id, position);
@@ -236,10 +235,6 @@ function secretText(secret: Buffer): string {
 
 export function prnOf(row: Pick<WebhookRow, "organization_id" | "id">): string {
   return resourcePrn(row.organization_id, "webhook", row.id);
-}
-
-function about(by: Principal, row: WebhookRow, subtype: string) {
-  return { organizationId: row.organization_id, by, type: "webhook", subtype, resource: prnOf(row) };
 }
 
 /** What the trail keeps of it: never a secret. */

@@ -1,0 +1,35 @@
+import { notFound } from "@open-peridio/contract";
+import type { Kysely } from "kysely";
+import { ownId, type Principal } from "../http/principal.ts";
+import type { Tables } from "./tables.ts";
+
+/** Tables of an organization's things that a PRN names, and the type that stands in it. */
+const types = {
+  api_keys: "api_key",
+  artifacts: "artifact",
+  artifact_versions: "artifact_version",
+  audit_logs: "audit_log",
+  invitations: "invitation",
+  signing_keys: "signing_key",
+  webhooks: "webhook",
+  webhook_deliveries: "webhook_delivery",
+} as const satisfies Partial<Record<keyof Tables, string>>;
+
+/** The row that a PRN names, of the caller's organization. @throws ApiError 404, also for another organization's */
+export async function findOwn<T extends keyof typeof types>(
+  db: Kysely<Tables>,
+  principal: Principal,
+  table: T,
+  prn: string,
+): Promise<Tables[T]> {
+  const type = types[table];
+  const row = await db
+    // One of them stands for all: those columns are the same in each.
+    .selectFrom(table as "artifacts")
+    .selectAll()
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, type))
+    .executeTakeFirst();
+  if (!row) throw notFound(type.replaceAll("_", " "), prn);
+  return row as unknown as Tables[T];
+}
