@@ -14,7 +14,7 @@ form.addEventListener("submit", async (event) => {
   if (answer?.ok) return location.assign("/");
   const errors = (await answer?.json().catch(() => null))?.errors;
   says.textContent = !errors ? "The server can't be reached; try again."
-    : errors.detail ?? Object.entries(errors).map(([field, texts]) => field + " " + texts.join(", ")).join("; ");
+    : errors.detail ?? Object.entries(errors).map(([field, texts]) => (field === "token" ? "this link" : field) + " " + texts.join(", ")).join("; ");
 });`;
 
 const style = `
