@@ -1,10 +1,8 @@
 import closeWithGrace from "close-with-grace";
-import type { Kysely } from "kysely";
 import { foundOrganization } from "./accounts/first-start.ts";
 import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
 import { setLimits } from "./accounts/set-limits.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
-import type { Tables } from "./database/tables.ts";
 import { createUser, listOrganizations, listUsers, resetPassword } from "./people/operator.ts";
 import { systemClock } from "./platform.ts";
 import { openStorage, startServer } from "./start.ts";
@@ -58,54 +56,78 @@ async function serveUntilStopped(config: Config): Promise<void> {
   }
 }
 
+/** One command: how many words follow its name, and what it does with them. */
+interface Command {
+  words: (count: number) => boolean;
+  run: (config: Config, words: string[]) => Promise<void>;
+}
+
+const exactly = (wanted: number) => (count: number) => count === wanted;
+
+const commands: Record<string, Command> = {
+  serve: { words: exactly(0), run: serveUntilStopped },
+  "organizations create": {
+    words: exactly(1),
+    run: (config, [name]) =>
+      beside(config, async ({ db }) => {
+        const { prn, apiKey } = await foundOrganization(db, systemClock, name!, "");
+        return { organization_prn: prn, api_key: apiKey };
+      }),
+  },
+  "organizations limit": {
+    words: (count) => count > 1,
+    run: (config, [prn, ...limits]) => beside(config, ({ db }) => setLimits(db, systemClock, prn!, limits)),
+  },
+  "organizations list": { words: exactly(0), run: (config) => beside(config, ({ db }) => listOrganizations(db)) },
+  "users create": {
+    words: exactly(3),
+    run: (config, words) => {
+      const [email, role, prn] = words as [string, string, string];
+      return beside(config, ({ db }) => createUser(db, systemClock, { email, role, prn }));
+    },
+  },
+  "users reset-password": {
+    words: exactly(1),
+    run: (config, [email]) => beside(config, ({ db }) => resetPassword(db, systemClock, email!)),
+  },
+  "users list": { words: exactly(0), run: (config) => beside(config, ({ db }) => listUsers(db)) },
+  "link-keys rotate": {
+    words: exactly(0),
+    run: (config) =>
+      beside(config, async ({ db, secretKey }) => {
+        const { id } = await addLinkKey(db, secretKey, systemClock);
+        return `Link key ${id} signs from the next start on.`;
+      }),
+  },
+  "link-keys retire": {
+    words: exactly(0),
+    run: (config) =>
+      beside(config, async ({ db }) => {
+        const forgotten = await retireLinkKeys(db);
+        return `${forgotten} older link keys are forgotten from the next start on.`;
+      }),
+  },
+};
+
 async function run(words: string[]): Promise<void> {
-  const command = words.slice(0, 2).join(" ");
-  if (words.includes("--help") || words.includes("-h") || command === "help") return print(help);
-  const config = readConfig(process.env);
-  if (command === "" || command === "serve") return serveUntilStopped(config);
-  if (command === "organizations create" && words.length === 3) return createOrganization(config, words[2]!);
-  if (command === "organizations limit" && words.length > 3) {
-    return beside(config, (db) => setLimits(db, systemClock, words[2]!, words.slice(3)));
-  }
-  if (command === "organizations list") return beside(config, (db) => listOrganizations(db));
-  if (command === "users create" && words.length === 5) {
-    const [email, role, prn] = words.slice(2) as [string, string, string];
-    return beside(config, (db) => createUser(db, systemClock, { email, role, prn }));
-  }
-  if (command === "users reset-password" && words.length === 3) {
-    return beside(config, (db) => resetPassword(db, systemClock, words[2]!));
-  }
-  if (command === "users list") return beside(config, (db) => listUsers(db));
-  if (command === "link-keys rotate") return rotateLinkKeys(config);
-  if (command === "link-keys retire") return forgetLinkKeys(config);
-  throw new Error(`there is no command '${words.join(" ")}'; see --help`);
+  if (words.includes("--help") || words.includes("-h") || words[0] === "help") return print(help);
+  const given = words.length === 0 ? ["serve"] : words;
+  const named = Object.entries(commands).find(([name]) => `${given.join(" ")} `.startsWith(`${name} `));
+  if (!named) throw new Error(`there is no command '${words.join(" ")}'; see --help`);
+  const [name, command] = named;
+  const rest = given.slice(name.split(" ").length);
+  if (!command.words(rest.length)) throw new Error(`'${name}' can't be done with '${rest.join(" ")}'; see --help`);
+  return command.run(readConfig(process.env), rest);
 }
 
-async function createOrganization(config: Config, name: string): Promise<void> {
-  const { db } = await openStorage(config);
-  const { prn, apiKey } = await foundOrganization(db, systemClock, name, "");
-  await db.destroy();
-  print(JSON.stringify({ organization_prn: prn, api_key: apiKey }));
-}
-
-/** Does something with the data beside the running server, and prints what comes of it as JSON. */
-async function beside(config: Config, work: (db: Kysely<Tables>) => Promise<unknown>): Promise<void> {
-  const { db } = await openStorage(config);
-  print(JSON.stringify(await work(db).finally(() => db.destroy())));
-}
-
-async function rotateLinkKeys(config: Config): Promise<void> {
-  const { db, secretKey } = await openStorage(config);
-  const { id } = await addLinkKey(db, secretKey, systemClock);
-  await db.destroy();
-  print(`Link key ${id} signs from the next start on.`);
-}
-
-async function forgetLinkKeys(config: Config): Promise<void> {
-  const { db } = await openStorage(config);
-  const forgotten = await retireLinkKeys(db);
-  await db.destroy();
-  print(`${forgotten} older link keys are forgotten from the next start on.`);
+/** Does something with the data beside the running server, and prints what comes of it: a sentence, or JSON. */
+async function beside(
+  config: Config,
+  work: (storage: Awaited<ReturnType<typeof openStorage>>) => Promise<unknown>,
+): Promise<void> {
+  const storage = await openStorage(config);
+  const result = await work(storage).finally(() => storage.db.destroy());
+  print(typeof result === "string" ? result : JSON.stringify(result));
 }
 
 function print(text: string): void {
