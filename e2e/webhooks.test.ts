@@ -100,7 +100,7 @@ describe("a webhook", () => {
 
   it("signs with both secrets while one is rolled, and only until then", async () => {
     const { prn, secret: old } = await create();
-    const rolled = await api("POST", `/webhooks/${prn}/roll_secret`, { webhook_ttl: 2 });
+    const rolled = await api("POST", `/webhooks/${prn}/roll_secret`, { webhook_ttl: 8 });
     const { secret } = rolled.body.webhook;
     expect(secret).not.toBe(old);
     await makeBinary(api, randomBytes(10));
