@@ -17,6 +17,7 @@ const needs: Record<string, string[]> = {
   openssl: [
     "cli/src/config/config.test.ts",
     "e2e/edge.test.ts",
+    "e2e/slow-tls.test.ts",
     "e2e/webhooks.test.ts",
     "server/src/webhooks/signature.test.ts",
     "e2e/seed.test.ts",

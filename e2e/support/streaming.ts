@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { Agent, request } from "node:http";
+import http from "node:http";
+import https from "node:https";
 import { connect, type Socket } from "node:net";
+import tls from "node:tls";
 import type { Answer } from "../api.ts";
 import { apiKey } from "../server.ts";
 
@@ -18,6 +20,7 @@ export interface OpenUpload {
 export function openUpload(url: string, length: number, headers: Record<string, string> = {}): OpenUpload {
   const key = url.includes("/cdn/") ? {} : { authorization: `Bearer ${apiKey}` };
   // One connection each, and not `connection: close`: with that, an answer that comes early may be lost in the reset.
+  const { Agent, request } = url.startsWith("https:") ? https : http;
   const agent = new Agent({ keepAlive: true });
   const sent = request(url, { method: "PUT", agent, headers: { ...key, ...headers, "content-length": length } });
   const answer = new Promise<Answer>((resolve, reject) => {
@@ -53,9 +56,10 @@ export interface OpenDownload {
 }
 
 export async function openDownload(url: string): Promise<OpenDownload> {
-  const { hostname, port, pathname, search } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  await once(socket, "connect");
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  const isTls = protocol === "https:";
+  const socket = isTls ? tls.connect(Number(port), hostname) : connect(Number(port), hostname);
+  await once(socket, isTls ? "secureConnect" : "connect");
   // Bytes are awaited one by one; a broken connection shows as their end.
   socket.on("error", () => {});
   socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);

@@ -31,6 +31,8 @@ interface Silence {
  * was acknowledged from one look to the next it goes, after one to two times `idleMs` in all. Where the kernel doesn't
  * say (not Linux, a Unix socket), a connection with a response under way stays for half an hour of silence. A request
  * that has come in whole waits for us, not we for it, and stays; TCP keep-alive finds the peers that are dead.
+ *
+ * Over TLS this process sees a record only when its last byte is there, so what moves is read from the connection below.
  */
 export function limitIdleConnections(server: Server, idleMs: number, limits: IdleLimits = {}): void {
   const {
@@ -46,6 +48,7 @@ export function limitIdleConnections(server: Server, idleMs: number, limits: Idl
   server.headersTimeout = headersMs;
   server.keepAliveTimeout = keepAliveMs;
   server.on("connection", (socket: Socket) => socket.setKeepAlive(true, Math.max(idleMs, 1000)));
+  const below = rememberConnections(server);
   server.on("request", (request, response) => exchanges.set(request.socket, { request, response }));
 
   const look = inTurns(readQueues, Math.min(1000, idleMs / 10));
@@ -59,16 +62,19 @@ export function limitIdleConnections(server: Server, idleMs: number, limits: Idl
   });
 
   function judge(socket: Socket, queues: KernelQueues | undefined): void {
-    const { bytesRead, bytesWritten } = socket;
+    const connection = below(socket);
+    const { bytesRead, bytesWritten } = connection;
     const before = silences.get(socket);
     const goesOn = before?.bytesRead === bytesRead && before.bytesWritten === bytesWritten;
+    // Part of a record may have come: only the next look can tell.
+    const mayMove = connection !== socket && !goesOn;
     const silence = goesOn ? before : { since: Date.now() - idleMs, bytesRead, bytesWritten, queues: undefined };
     const lives = queues
       ? queues.unacknowledged > 0 && queues.unacknowledged !== silence.queues?.unacknowledged
       : isAnswering(socket) && Date.now() - silence.since < unknownMs;
-    if (!lives && !waitsForUs(socket, queues)) {
+    if (!lives && !mayMove && !waitsForUs(socket, queues)) {
       // A reset, because the kernel would go on for long to offer what is unsent to a peer that takes nothing.
-      if (queues && queues.unacknowledged > 0) socket.resetAndDestroy();
+      if (queues && queues.unacknowledged > 0) connection.resetAndDestroy();
       else socket.destroy();
       return;
     }
@@ -88,6 +94,24 @@ export function limitIdleConnections(server: Server, idleMs: number, limits: Idl
     if (queues && queues.unacknowledged > 0) return false;
     return exchange.request.complete || (queues?.unread ?? 0) > 0;
   }
+}
+
+/**
+ * Finds the TCP connection that carries a socket; without TLS that is the socket itself. Node hands out both, but doesn't
+ * say which belongs to which, and only the one below can be reset: a TLS socket throws ERR_INVALID_HANDLE_TYPE.
+ */
+function rememberConnections(server: Server): (socket: Socket) => Socket {
+  const open = new Map<string, Socket>();
+  server.on("connection", (connection: Socket) => {
+    const name = nameOf(connection);
+    open.set(name, connection);
+    connection.once("close", () => open.get(name) === connection && open.delete(name));
+  });
+  return (socket) => open.get(nameOf(socket)) ?? socket;
+}
+
+function nameOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }
 
 /** Collects all who want a look for a moment, and looks once for them. */
