@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi, makeBinary, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
@@ -92,6 +93,23 @@ describe("over TLS", () => {
     proxy.close();
     expect(answer.status).toBe(200);
     expect(Date.now() - began).toBeGreaterThan(4 * idle * 1000);
+  });
+
+  it("nobody holds a connection by a handshake or a refused body that never ends", async () => {
+    const port = Number(new URL(server.url).port);
+    const hello = Buffer.from("1603010200010001fc0303", "hex");
+    const silent = connect(port, "127.0.0.1");
+    const half = connect(port, "127.0.0.1", () => half.write(hello));
+    const refused = tls.connect({ port, host: "127.0.0.1" }, () => {
+      refused.write("POST /artifacts HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n");
+    });
+    const dripping = setInterval(() => refused.write(" "), 200);
+    const sockets = [silent, half, refused];
+    for (const socket of sockets) socket.on("error", () => {}).resume();
+    await Promise.all(
+      sockets.map((socket, number) => until(`connection ${number} is closed`, () => socket.closed, 90)),
+    );
+    clearInterval(dripping);
   });
 
   it("an upload that falls silent is dropped, and can be made again", async () => {

@@ -19,6 +19,7 @@ import { enforcePermissions } from "./http/permissions.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
 import { limitRates } from "./http/rate-limit.ts";
 import { forbidCaching, sendSecurityHeaders } from "./http/security-headers.ts";
+import { limitSlowBodies } from "./http/slow-bodies.ts";
 import { readTls, refuseUnknownCertificates, renewCertificates } from "./http/tls.ts";
 import { validateRequests } from "./http/validation.ts";
 import { peopleRoutes } from "./people/routes.ts";
@@ -54,6 +55,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     exposeHeadRoutes: false,
   });
   limitIdleConnections(app.server, config.idleTimeout * 1000);
+  limitSlowBodies(app);
   if (tls) serveTls(app, platform);
   app.decorateRequest("principal", null);
   enforcePermissions(app);

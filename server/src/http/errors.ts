@@ -3,6 +3,7 @@ import { ApiError, type ErrorCode } from "@open-peridio/contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { maxJsonBytes } from "./json-body.ts";
 import { makeRequestId } from "./protocol.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 /** Turns every error into the bodies that the official SDK parses; unknown ones become a 500 without their text. */
 export function answerErrors(app: FastifyInstance): void {
@@ -40,20 +41,25 @@ function cutOff(): ApiError {
 export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const known = translate(error) ?? new ApiError("bad_request", error.message);
   request.log.info({ method: request.method, status: known.status }, "answered");
-  send(reply.header("peridio-request-id", request.id), known);
+  send(reply.headers({ ...securityHeaders, "peridio-request-id": request.id }), known);
 }
 
-/** For `clientErrorHandler`: what isn't HTTP, or too much of it. There is only the bare socket to answer on. */
-export function answerUnparsable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+/**
+ * For `clientErrorHandler`, and for a body that takes too long: what isn't HTTP, or too much of it. There is only the bare
+ * socket to answer on; where that failed itself, as a TLS handshake that was never ended, nothing can be said at all.
+ */
+export function answerUnparsable({ code = "" }: { code?: string }, socket: Socket): void {
+  const answer = connectionErrors[code] ?? (code.startsWith("HPE_") ? notHttp : null);
+  if (answer === null || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, detail] = connectionErrors[error.code ?? ""] ?? notHttp;
+  const [status, detail] = answer;
   const body = JSON.stringify(new ApiError("bad_request", detail).body());
   const headers = [
     "content-type: application/json",
     `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
     `peridio-request-id: ${makeRequestId()}`,
     "connection: close",
   ];
@@ -66,6 +72,7 @@ const notHttp = ["400 Bad Request", "this is not a well-formed HTTP/1.1 request"
 const connectionErrors: Record<string, readonly [string, string]> = {
   HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "the headers of the request are too large"],
   ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "the headers of the request did not arrive in time"],
+  BODY_TIMEOUT: ["408 Request Timeout", "the body of the request comes too slowly; send at least 500 bytes a second"],
 };
 
 function send(reply: FastifyReply, error: ApiError): FastifyReply {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../config.ts";
 
 /** For answers that no page is made of: nothing in them may load, run or be framed anything. */
-const common = {
+export const securityHeaders = {
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
@@ -17,7 +17,7 @@ export function sendSecurityHeaders(app: FastifyInstance, config: Config): void 
   const isPublicHttps = config.publicUrl.startsWith("https:");
   const canBeHttps = isPublicHttps || config.tlsCert !== "" || config.trustedProxies.length > 0;
   app.addHook("onRequest", (request, reply, done) => {
-    reply.headers(common);
+    reply.headers(securityHeaders);
     if (canBeHttps && (isPublicHttps || request.protocol === "https")) {
       reply.header("strict-transport-security", strictTransport);
     }

@@ -7,6 +7,8 @@ import type { Config } from "../config.ts";
 
 /** Milliseconds between two looks at whether the files have changed. */
 const lookEvery = 60_000;
+/** Milliseconds for the handshake: as long as the headers of a request may take. */
+const handshakeTimeout = 30_000;
 
 interface TlsOptions {
   cert: string;
@@ -15,6 +17,7 @@ interface TlsOptions {
   requestCert: boolean;
   rejectUnauthorized: boolean;
   minVersion: SecureVersion;
+  handshakeTimeout: number;
 }
 
 /** What the settings say of TLS; null for plain http. @throws Error that names the setting whose file is wrong */
@@ -31,11 +34,11 @@ export function readTls(config: Config): TlsOptions | null {
   if (!certificate.checkPrivateKey(privateKey)) {
     throw new Error(`PERIDIO_TLS_KEY: ${tlsKey} is not the key of the certificate in ${tlsCert}`);
   }
-  const versions = { minVersion: "TLSv1.2" as const };
-  if (tlsClientCa === "") return { cert, key, requestCert: false, rejectUnauthorized: false, ...versions };
+  const always = { minVersion: "TLSv1.2" as const, handshakeTimeout };
+  if (tlsClientCa === "") return { cert, key, requestCert: false, rejectUnauthorized: false, ...always };
   const ca = read("PERIDIO_TLS_CLIENT_CA", tlsClientCa);
   parse("PERIDIO_TLS_CLIENT_CA", tlsClientCa, () => new X509Certificate(ca));
-  return { cert, key, ca, requestCert: true, rejectUnauthorized: tlsClientCert === "required", ...versions };
+  return { cert, key, ca, requestCert: true, rejectUnauthorized: tlsClientCert === "required", ...always };
 }
 
 function read(variable: string, path: string): string {
