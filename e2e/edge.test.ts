@@ -49,6 +49,15 @@ describe("rate limits", () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
+  it("count a whole IPv6 network as one address: it is one subscriber's", async () => {
+    server = await startTestServer({ PERIDIO_RATE_LIMIT_ADDRESS: "10", PERIDIO_TRUSTED_PROXIES: "loopback" });
+    const guess = (address: string) =>
+      callApi(server!.url, "per_guess")("GET", "/users/me", undefined, { "x-forwarded-for": address });
+    const answers = await times(30, (number) => guess(`2001:db8:0:1::${number.toString(16)}`));
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(11);
+    expect((await guess("2001:db8:0:2::1")).status).toBe(401);
+  });
+
   it("don't touch links: devices resume as often as they must", async () => {
     server = await startTestServer({ PERIDIO_RATE_LIMIT: "20", PERIDIO_RATE_LIMIT_ADDRESS: "5" });
     const api = callApi(server.url);
@@ -419,9 +428,15 @@ describe("TLS", () => {
       settings: { PERIDIO_TLS_CERT: "server.ext", PERIDIO_TLS_KEY: "server.key" },
       says: "must be PEM",
     },
-  ])("doesn't start with $what", async ({ settings, says }) => {
+    {
+      what: "a demand for certificates of nobody",
+      settings: { PERIDIO_TLS_CERT: "server.crt", PERIDIO_TLS_KEY: "server.key" },
+      demand: { PERIDIO_TLS_CLIENT_CERT: "required" },
+      says: "PERIDIO_TLS_CLIENT_CERT=required needs PERIDIO_TLS_CLIENT_CA",
+    },
+  ])("doesn't start with $what", async ({ settings, says, demand }) => {
     const paths = Object.fromEntries(Object.entries(settings).map(([name, path]) => [name, file(path)]));
-    await expect(startTestServer(paths)).rejects.toThrow(says);
+    await expect(startTestServer({ ...paths, ...demand })).rejects.toThrow(says);
   });
 });
 

@@ -125,9 +125,9 @@ export const settings = {
   }),
   tlsClientCert: setting({
     variable: "PERIDIO_TLS_CLIENT_CERT",
-    meaning: "optional or required: whether a client without a certificate is taken",
-    fallback: "required",
-    read: oneOf("optional", "required"),
+    meaning: "optional or required: whether a client without a certificate is taken; default: required",
+    fallback: "",
+    read: (value) => (value === "" ? "" : oneOf("optional", "required")(value)),
   }),
   callerRate: setting({
     variable: "PERIDIO_RATE_LIMIT",

@@ -1,6 +1,7 @@
 import { ApiError, accessOf } from "@open-peridio/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Config } from "../config.ts";
+import { networkOf } from "./network.ts";
 
 /** Milliseconds over which a rate is meant. */
 const window = 60_000;
@@ -82,5 +83,5 @@ function cameByLink({ method, routeOptions }: FastifyRequest): boolean {
 }
 
 function keyOf({ principal, ip }: FastifyRequest): string {
-  return principal ? `${principal.keyId ?? principal.userId}` : ip;
+  return principal ? `${principal.keyId ?? principal.userId}` : networkOf(ip);
 }

@@ -23,6 +23,10 @@ interface TlsOptions {
 /** What the settings say of TLS; null for plain http. @throws Error that names the setting whose file is wrong */
 export function readTls(config: Config): TlsOptions | null {
   const { tlsCert, tlsKey, tlsClientCa, tlsClientCert } = config;
+  // Who asks for certificates, and doesn't say whose, must not get a server that takes everybody.
+  if (tlsClientCert !== "" && tlsClientCa === "") {
+    throw new Error(`PERIDIO_TLS_CLIENT_CERT=${tlsClientCert} needs PERIDIO_TLS_CLIENT_CA, the authorities to trust`);
+  }
   if (tlsCert === "" && tlsKey === "" && tlsClientCa === "") return null;
   if (tlsCert === "" || tlsKey === "") {
     throw new Error("PERIDIO_TLS_CERT and PERIDIO_TLS_KEY belong together: both are needed to speak https");
@@ -38,7 +42,7 @@ export function readTls(config: Config): TlsOptions | null {
   if (tlsClientCa === "") return { cert, key, requestCert: false, rejectUnauthorized: false, ...always };
   const ca = read("PERIDIO_TLS_CLIENT_CA", tlsClientCa);
   parse("PERIDIO_TLS_CLIENT_CA", tlsClientCa, () => new X509Certificate(ca));
-  return { cert, key, ca, requestCert: true, rejectUnauthorized: tlsClientCert === "required", ...always };
+  return { cert, key, ca, requestCert: true, rejectUnauthorized: tlsClientCert !== "optional", ...always };
 }
 
 function read(variable: string, path: string): string {

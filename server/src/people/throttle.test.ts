@@ -5,7 +5,8 @@ import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../database/open.ts";
 import type { Tables } from "../database/tables.ts";
-import { beginAttempt, beginCode, networkOf } from "./throttle.ts";
+import { networkOf } from "../http/network.ts";
+import { beginAttempt, beginCode } from "./throttle.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "peridio-throttle-"));
 let db: Kysely<Tables>;

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { ApiError } from "@open-peridio/contract";
-import ipaddr from "ipaddr.js";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
+import { networkOf } from "../http/network.ts";
 
 /**
  * After `free` failures each one more doubles the pause, from a second up to `longest` seconds; one failure is forgotten
@@ -65,13 +65,6 @@ export async function beginCode(db: Kysely<Tables>, now: Date, userId: string): 
       await db.deleteFrom("sign_in_attempts").where("key", "=", key).execute();
     },
   };
-}
-
-/** Whoever has one IPv6 address has its whole /64 (RFC 6177 § 2): that counts as one. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === "ipv4" ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`).toString();
 }
 
 function keyOf(kind: Kind, what: string): string {
