@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
  */
 const needs: Record<string, string[]> = {
   bash: ["e2e/seed.test.ts", "server/src/webhooks/signature.test.ts"],
-  chromium: ["e2e/browser.test.ts", "e2e/edge.test.ts"],
+  chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/edge.test.ts"],
   curl: [
     "e2e/bad-input.test.ts",
     "e2e/download.test.ts",

@@ -2,7 +2,10 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../config.ts";
 
 const methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
-const requestHeaders = "authorization, content-type, content-digest, if-match, if-none-match, range, x-api-version";
+/** All that the API and links read and a page may set; a browser sends nothing at all if one of its headers is missing. */
+const requestHeaders =
+  "authorization, content-digest, content-type, if-match, if-none-match, if-range, range, repr-digest, " +
+  "x-amz-checksum-sha256, x-api-version";
 const exposed =
   "accept-ranges, content-disposition, content-range, etag, location, peridio-request-id, ratelimit, " +
   "ratelimit-policy, repr-digest, retry-after";
