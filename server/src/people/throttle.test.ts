@@ -81,9 +81,40 @@ describe("the throttle", () => {
     expect(await lookedAt(20, () => beginCode(db, later(seconds), "user"))).toBe(6);
   });
 
+  it("lets the owner of an account in while a stranger guesses there without a pause", async () => {
+    const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+    let strangers = 0;
+    let owners = 0;
+    for (let seconds = 0; seconds < 3_600; seconds++) {
+      const guess = () => beginAttempt(db, at(seconds), { account: "owned", address: "198.51.100.1" });
+      strangers += await lookedAt(1, guess);
+      if (seconds % 600 !== 599) continue;
+      owners += await lookedAt(1, () => beginAttempt(db, at(seconds), { account: "owned", address: "192.0.2.20" }));
+    }
+    expect(owners).toBe(6);
+    expect(strangers).toBeLessThan(40);
+  });
+
+  it("slows down guesses that are spread over networks, but not where the password was known", async () => {
+    const attempt = (address: string) => beginAttempt(db, now, { account: "spread", address });
+    await (await attempt("192.0.2.30")).succeeded();
+    expect(await lookedAt(60, () => attempt(`2001:db8:f:${(++count).toString(16)}::1`))).toBe(21);
+    expect(await lookedAt(1, () => attempt("192.0.2.31"))).toBe(0);
+    // Knowing an address of the owner's network doesn't help: there are few guesses there, as anywhere.
+    expect(await lookedAt(60, () => attempt("192.0.2.30"))).toBe(6);
+  });
+
+  it("keeps pauses of an account that others earned when its owner succeeds", async () => {
+    const attempt = (address: string) => beginAttempt(db, now, { account: "kept", address });
+    const right = await attempt("192.0.2.40");
+    await lookedAt(40, () => attempt(`2001:db8:e:${(++count).toString(16)}::1`));
+    await right.succeeded();
+    expect(await lookedAt(1, () => attempt("192.0.2.41"))).toBe(0);
+  });
+
   it("keeps no counter for ever", async () => {
     const address = "192.0.2.9";
     await beginAttempt(db, new Date(now.getTime() + 365 * 86_400_000), { account: "d", address });
-    expect(await db.selectFrom("sign_in_attempts").select("key").execute()).toHaveLength(2);
+    expect(await db.selectFrom("sign_in_attempts").select("key").execute()).toHaveLength(3);
   });
 });

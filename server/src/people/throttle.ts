@@ -7,12 +7,15 @@ import { networkOf } from "../http/network.ts";
 
 /**
  * After `free` failures each one more doubles the pause, from a second up to `longest` seconds; one failure is forgotten
- * every `leak` seconds. The pause of an account stays short, so that a stranger who guesses can't lock its owner out;
- * that of an address doesn't, but many people may sit behind one. Whoever tries codes has shown the password before, so
- * that is no stranger's way to lock anybody out, and a million codes are too few for short pauses.
+ * every `leak` seconds. An account has a count per network (`here`), so that a stranger who never stops guessing slows
+ * down only who sits beside the stranger. The count of an account from everywhere is for guesses that are spread over
+ * networks: its pauses stay short, and it doesn't ask where the password was known within the last days, so that the
+ * owner isn't locked out. Many people may sit behind one address, so it may fail more often. Whoever tries codes has shown
+ * the password before, so that is no stranger's way to lock anybody out, and a million codes are too few for short pauses.
  */
 const rules = {
-  account: { free: 5, longest: 30, leak: 1_800 },
+  here: { free: 5, longest: 300, leak: 1_800 },
+  account: { free: 20, longest: 30, leak: 60 },
   code: { free: 5, longest: 3_600, leak: 3_600 },
   address: { free: 50, longest: 900, leak: 60 },
 };
@@ -23,7 +26,10 @@ export interface Attempt {
   succeeded(): Promise<void>;
 }
 
-/** Seconds after which a counter has leaked empty whatever it held, near enough, and its row is removed. */
+/**
+ * Seconds after which a counter has leaked empty whatever it held, near enough, and its row is removed; and that a network
+ * is remembered as one where a password was known.
+ */
 const forgetAfter = 7 * 86_400;
 
 /**
@@ -35,22 +41,38 @@ export async function beginAttempt(
   now: Date,
   { account, address }: { account: string; address: string },
 ): Promise<Attempt> {
-  const keys = { account: keyOf("account", account.toLowerCase()), address: keyOf("address", networkOf(address)) };
-  const ownPause = await db.transaction().execute(async (transaction) => {
+  const who = account.toLowerCase();
+  const network = networkOf(address);
+  const here = keyOf("here", `${network} ${who}`);
+  const known = `known ${here}`;
+  // Others count there as well, so a success must not forget what they did.
+  const shared = await db.transaction().execute(async (transaction) => {
     const old = timestamp(new Date(now.getTime() - forgetAfter * 1000));
     await transaction.deleteFrom("sign_in_attempts").where("last_at", "<", old).execute();
-    await count(transaction, now, "account", keys.account);
-    return count(transaction, now, "address", keys.address);
+    await count(transaction, now, "here", here);
+    const knownHere = await transaction
+      .selectFrom("sign_in_attempts")
+      .select("key")
+      .where("key", "=", known)
+      .executeTakeFirst();
+    const kinds = [{ kind: "address", key: keyOf("address", network) }] as { kind: Kind; key: string }[];
+    if (!knownHere) kinds.push({ kind: "account", key: keyOf("account", who) });
+    const counted = [];
+    for (const { kind, key } of kinds) counted.push({ key, ownPause: await count(transaction, now, kind, key) });
+    return counted;
   });
   return {
     async succeeded() {
       await db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom("sign_in_attempts").where("key", "=", keys.account).execute();
-        const ofAddress = transaction.updateTable("sign_in_attempts").where("key", "=", keys.address);
-        await ofAddress.set((eb) => ({ failures: eb("failures", "-", 1) })).execute();
-        // Only its own pause: one who knows a password must not end those that guesses made meanwhile.
-        if (ownPause === null) return;
-        await ofAddress.set({ blocked_until: null }).where("blocked_until", "=", ownPause).execute();
+        await transaction.deleteFrom("sign_in_attempts").where("key", "=", here).execute();
+        await keep(transaction, { key: known, failures: 0, last_at: timestamp(now), blocked_until: null });
+        for (const { key, ownPause } of shared) {
+          const counter = transaction.updateTable("sign_in_attempts").where("key", "=", key);
+          await counter.set((eb) => ({ failures: eb("failures", "-", 1) })).execute();
+          // Only its own pause: one who knows a password must not end those that guesses made meanwhile.
+          if (ownPause === null) continue;
+          await counter.set({ blocked_until: null }).where("blocked_until", "=", ownPause).execute();
+        }
       });
     },
   };
@@ -90,10 +112,14 @@ async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: st
     last_at: timestamp(now),
     blocked_until: pause === 0 ? null : readTime(new Date(now.getTime() + pause * 1000).toISOString()),
   };
+  await keep(transaction, row);
+  return row.blocked_until;
+}
+
+async function keep(transaction: Kysely<Tables>, row: Tables["sign_in_attempts"]): Promise<void> {
   await transaction
     .insertInto("sign_in_attempts")
     .values(row)
     .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
     .execute();
-  return row.blocked_until;
 }
