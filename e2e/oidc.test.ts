@@ -4,6 +4,7 @@ import { Provider } from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
 import { freePort, startTestServer, type TestServer } from "./server.ts";
+import { operate } from "./support/operator.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Browser, openBrowser } from "./support/person.ts";
 
@@ -16,6 +17,7 @@ const people: Record<string, { email: string; email_verified: boolean }> = {
   ada: { email: "ada@example.com", email_verified: true },
   invited: { email: "Invited@example.com", email_verified: true },
   back: { email: "back@example.com", email_verified: true },
+  squatted: { email: "squatted@example.com", email_verified: true },
   stranger: { email: "stranger@example.com", email_verified: true },
   unverified: { email: "ada@example.com", email_verified: false },
 };
@@ -158,6 +160,33 @@ describe("sign-in at an OpenID provider", () => {
     expect((await signIn("back", openBrowser(server.url))).status).toBe(403);
     await invite();
     expect((await signIn("back", openBrowser(server.url))).status).toBe(302);
+  });
+
+  it("takes an account over from whoever made it with somebody else's e-mail", async () => {
+    const email = "squatted@example.com";
+    const chosen = "chosen by the squatter";
+    // An admin sees the link of an invitation, whoever it is for.
+    const theirs = callApi(server.url, (await addOrganization(server, "Theirs")).key);
+    const { token } = (await theirs("POST", "/invitations", { email, role: "viewer" })).body.invitation;
+    const squatter = openBrowser(server.url);
+    const made = await squatter.ask("POST", "/invitations/accept", { token, username: "squatted", password: chosen });
+    expect(made.status).toBe(200);
+
+    const owner = openBrowser(server.url);
+    expect((await signIn("squatted", owner)).status).toBe(302);
+    const ours = callApi(server.url, (await addOrganization(server, "Ours")).key);
+    const invited = (await ours("POST", "/invitations", { email, role: "admin" })).body.invitation;
+    expect((await owner.ask("POST", "/invitations/accept", { token: invited.token })).status).toBe(200);
+
+    expect((await squatter.ask("GET", "/users/me")).status).toBe(401);
+    expect((await openBrowser(server.url).signIn(email, chosen)).status).toBe(401);
+    const { audit_logs } = (await theirs("GET", "/audit_logs?search=subtype%3A%27openid_linked%27")).body;
+    expect(audit_logs).toMatchObject([{ type: "user", after: { had_password: true, had_totp: false } }]);
+
+    // Once: a password that the operator gives later stays.
+    const { password } = JSON.parse(await operate(server, "users", "reset-password", email));
+    expect((await signIn("squatted", openBrowser(server.url))).status).toBe(302);
+    expect((await openBrowser(server.url).signIn(email, password)).status).toBe(200);
   });
 
   it.each([

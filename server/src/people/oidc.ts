@@ -12,6 +12,7 @@ import type { Platform } from "../platform.ts";
 import { readCookie, setCookie } from "./cookie.ts";
 import { acceptByEmail } from "./invitations.ts";
 import { type Exchange, welcome } from "./sign-in.ts";
+import { takeOver } from "./take-over.ts";
 import { findUser, membershipsOf, userById } from "./users.ts";
 
 const cookieName = "peridio_oidc";
@@ -138,7 +139,7 @@ async function knownPerson(
       return known;
     }
     if (verified === null) throw refused("the provider has no verified e-mail of you");
-    const user = await accountOf(transaction, now, verified, origin);
+    const user = await accountOf(transaction, now, verified, { issuer, origin });
     if (!user) throw refused(`'${email}' has no account here; ask for an invitation`);
     const row = { issuer, subject, user_id: user.id, inserted_at: now };
     await transaction.insertInto("user_identities").values(row).execute();
@@ -150,11 +151,12 @@ async function accountOf(
   transaction: Kysely<Tables>,
   now: string,
   email: string,
-  origin: Author["origin"],
+  { issuer, origin }: { issuer: string; origin: Author["origin"] },
 ): Promise<UserRow | undefined> {
   const known = await findUser(transaction, { email });
   if (!known) return acceptByEmail(transaction, now, email, origin);
   await comeBack(transaction, now, known, origin);
+  await takeOver(transaction, now, known, { issuer, origin });
   return known;
 }
 
