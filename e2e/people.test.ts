@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
@@ -232,6 +233,26 @@ describe("a password", () => {
     expect((await other.signIn(email, password)).status).toBe(401);
     expect((await other.signIn(email, "difference engine no 2")).status).toBe(200);
   });
+});
+
+it("a sign-in that overlaps a change of the password leaves no session behind", async () => {
+  const { browser, email, password } = await join("viewer");
+  let old = password;
+  for (let round = 0; round < 6; round++) {
+    const next = `another one of many, ${round}`;
+    const overlapping = Array.from({ length: 5 }, () => openBrowser(server.url));
+    const [changed] = await Promise.all([
+      browser.ask("POST", "/users/me/password", { current_password: old, new_password: next }),
+      ...overlapping.map(async (other, place) => {
+        // Spread, so that some are shown to be right just before the change and begin their session just after it.
+        await setTimeout(place * 100 + round * 15);
+        await other.signIn(email, old);
+      }),
+    ]);
+    expect(changed.status).toBe(204);
+    for (const other of overlapping) expect((await me(other)).status).toBe(401);
+    old = next;
+  }
 });
 
 describe("a second factor", () => {

@@ -128,7 +128,7 @@ export async function acceptInvitation(platform: Platform, exchange: Exchange, b
     const by: Author = { actor: userPrn(person.id), name: person.username, origin };
     await addMember(transaction, now, by, { organizationId: open.organization_id, user: person, role: open.role });
     await record(transaction, { ...about(by, "invitation", open, "accepted"), after: { accepted_at: now }, at: now });
-    await beginSession(platform, transaction, exchange, person.id, open.organization_id);
+    await beginSession(platform, transaction, exchange, person, open.organization_id);
     return describePerson(person, open.organization_id);
   });
 }

@@ -156,8 +156,7 @@ async function accountOf(
   const known = await findUser(transaction, { email });
   if (!known) return acceptByEmail(transaction, now, email, origin);
   await comeBack(transaction, now, known, origin);
-  await takeOver(transaction, now, known, { issuer, origin });
-  return known;
+  return takeOver(transaction, now, known, { issuer, origin });
 }
 
 /** Who belongs nowhere any more and is invited again is let in as anybody new is; others accept by the link. */

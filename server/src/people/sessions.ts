@@ -6,12 +6,13 @@ import { v7 as uuidv7 } from "uuid";
 import { hashKey } from "../accounts/key-hash.ts";
 import { record } from "../activity/record.ts";
 import { prepared } from "../database/prepared.ts";
-import type { Tables } from "../database/tables.ts";
+import type { Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { originFrom, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { readCookie, setCookie } from "./cookie.ts";
 import { knownOrigins, requireSameOrigin } from "./csrf.ts";
+import { userById } from "./users.ts";
 
 const cookieName = "peridio_session";
 /** Seconds that a session lasts at most, and without being used. */
@@ -71,15 +72,22 @@ async function recognise({ db, clock, config }: Platform, request: FastifyReques
     .execute();
 }
 
-/** Begins a session and gives its cookie to the browser; the one that the browser had ends. */
+/**
+ * Begins a session and gives its cookie to the browser; the one that the browser had ends.
+ * @param user as read when it was shown who this is. @throws ApiError 401 when the password is another one since: its
+ * change ended the sessions that there were, and must not miss this one
+ */
 export async function beginSession(
   { clock }: Platform,
   transaction: Kysely<Tables>,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  userId: string,
+  user: Pick<UserRow, "id" | "password_hash">,
   organizationId: string,
 ): Promise<void> {
   const now = clock.now();
+  if ((await userById(transaction, user.id)).password_hash !== user.password_hash) {
+    throw new ApiError("unauthenticated", "the password was changed meanwhile; sign in with the new one");
+  }
   const token = randomBytes(32).toString("base64url");
   const { address, userAgent } = originFrom(request);
   const old = readCookie(request, cookieName);
@@ -89,7 +97,7 @@ export async function beginSession(
     .insertInto("user_sessions")
     .values({
       id: uuidv7(),
-      user_id: userId,
+      user_id: user.id,
       organization_id: organizationId,
       token_hash: hashKey(token),
       address,

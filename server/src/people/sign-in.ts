@@ -56,7 +56,7 @@ export async function welcome(platform: Platform, exchange: Exchange, user: User
   const organizationId = await db.transaction().execute(async (transaction) => {
     const [first] = await membershipsOf(transaction, user.id);
     if (!first) throw new ApiError("forbidden", "you belong to no organization any more; ask to be invited again");
-    await beginSession(platform, transaction, exchange, user.id, first.organization_id);
+    await beginSession(platform, transaction, exchange, user, first.organization_id);
     await recordOfUser(transaction, user, { by, subtype: "signed_in", after: { means }, at });
     return first.organization_id;
   });
