@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
@@ -42,6 +43,13 @@ async function join(role: string): Promise<{ browser: Browser; email: string; pa
   expect(accepted.status).toBe(200);
   const { org_users } = (await api("GET", `/org_users?search=email%3A%27${email}%27`)).body;
   return { browser, email, password, prn: org_users[0].prn };
+}
+
+/** What would take days to happen by itself. */
+function change(sql: string, ...values: string[]): void {
+  const db = new DatabaseSync(`${server.dataDirectory}/peridio.db`, { timeout: 10_000 });
+  db.prepare(sql).run(...values);
+  db.close();
 }
 
 const me = (browser: Browser) => browser.ask("GET", "/users/me");
@@ -123,6 +131,20 @@ describe("a session", () => {
     expect(browser.cookies.size).toBe(0);
     browser.cookies.set("peridio_session", token);
     expect((await me(browser)).status).toBe(401);
+  });
+
+  it.each([
+    { what: "a day without use", column: "last_seen_at" },
+    { what: "seven days", column: "expires_at" },
+  ])("ends after $what, and isn't listed any more", async ({ column }) => {
+    const { browser, email, password } = await join("viewer");
+    const other = openBrowser(server.url);
+    await other.signIn(email, password);
+    const list = async () => (await browser.ask("GET", "/users/me/sessions")).body.sessions;
+    const { id } = (await list()).find(({ current }: { current: boolean }) => !current);
+    change(`update user_sessions set ${column} = '2020-01-01T00:00:00.000000Z' where id = ?`, id);
+    expect((await me(other)).status).toBe(401);
+    expect(await list()).toMatchObject([{ current: true }]);
   });
 
   it.each([
@@ -356,12 +378,7 @@ describe("an invitation", () => {
       await api("POST", "/invitations", { email: "late@example.com", role: "viewer" })
     ).body.invitation;
     expect(Date.parse(expires_at) - Date.parse(inserted_at)).toBe(7 * 86_400_000);
-    const { DatabaseSync } = await import("node:sqlite");
-    const db = new DatabaseSync(`${server.dataDirectory}/peridio.db`, { timeout: 10_000 });
-    db.prepare("update invitations set expires_at = ? where email = 'late@example.com'").run(
-      "2020-01-01T00:00:00.000000Z",
-    );
-    db.close();
+    change("update invitations set expires_at = '2020-01-01T00:00:00.000000Z' where email = 'late@example.com'");
     expect((await accept(token)).body.errors.token[0]).toContain("expired at");
   });
 });

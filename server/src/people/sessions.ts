@@ -124,11 +124,15 @@ export async function endSession(
   setCookie(request, reply, cookieName, "", 0);
 }
 
-export async function listSessions({ db }: Platform, { userId, sessionId }: Principal): Promise<Session[]> {
+/** The live ones, newest first. */
+export async function listSessions({ db, clock }: Platform, { userId, sessionId }: Principal): Promise<Session[]> {
+  const now = clock.now();
   const rows = await db
     .selectFrom("user_sessions")
     .selectAll()
     .where("user_id", "=", userId!)
+    .where("expires_at", ">", timestamp(now))
+    .where("last_seen_at", ">", later(now, -idle))
     .orderBy("inserted_at", "desc")
     .execute();
   return rows.map(({ organization_id, user_id: _, token_hash: __, ...row }) => ({
