@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { callApi, makeBinary } from "../e2e/api.ts";
-import { apiKey, freePort, type TestServer } from "../e2e/server.ts";
+import { freePort } from "../e2e/free-port.ts";
+import { apiKey, type TestServer } from "../e2e/server.ts";
 import { type Figure, median } from "./figures.ts";
 import { background, run, untilAnswers } from "./programs.ts";
 

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
+import { change, query } from "./support/query.ts";
 import { until } from "./support/until.ts";
 
 let server: TestServer;
@@ -29,10 +28,7 @@ describe("an API key", () => {
     expect(value.startsWith(prefix)).toBe(true);
     expect(JSON.stringify((await api("GET", `/api_keys/${prn}`)).body)).not.toContain(value);
     expect(JSON.stringify((await api("GET", "/audit_logs?limit=100")).body)).not.toContain(value);
-    const files = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { readOnly: true });
-    const rows = files.prepare("select * from api_keys").all();
-    files.close();
-    expect(JSON.stringify(rows)).not.toContain(value);
+    expect(JSON.stringify(query(server, "select * from api_keys"))).not.toContain(value);
   });
 
   it("tells who made it and when it was last used", async () => {
@@ -105,10 +101,7 @@ it("a revocation in one process counts at once in another", async () => {
   const { prn, value } = await newKey();
   expect(await me(value)).toBe(200);
   // As another replica would: straight into the database.
-  const other = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { timeout: 10_000 });
-  other
-    .prepare("update api_keys set revoked_at = ? where id = ?")
-    .run(new Date().toISOString(), prn.split(":").at(-1)!);
-  other.close();
+  const id = prn.split(":").at(-1)!;
+  change(server, "update api_keys set revoked_at = ? where id = ?", new Date().toISOString(), id);
   expect(await me(value)).toBe(401);
 });

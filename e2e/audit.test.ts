@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { AuditLog } from "@open-peridio/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi, makeBinary, sendPart, untilVerified } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { addOrganization } from "./support/organization.ts";
 import { peridioOf } from "./support/peridio.ts";
+import { change } from "./support/query.ts";
 
 let server: TestServer;
 let api: Api;
@@ -186,28 +186,27 @@ describe("peridio audit verify", () => {
     expect((await verify(whole)).code).toBe(0);
     const older = join(directory, "older.ndjson");
     await writeFile(older, whole.join("\n"));
-    const db = new DatabaseSync(join(other.dataDirectory, "peridio.db"), { timeout: 10_000 });
+    const tamper = (sql: string) => change(other, sql);
     const look = async (...words: string[]) => {
       const lines = (await call("GET", "/audit_logs/export")).body.trimEnd().split("\n") as string[];
       return (await verify(lines, ...words)).problems.join("\n");
     };
 
-    db.exec("update audit_logs set actor_name = 'nobody' where sequence = 4");
+    tamper("update audit_logs set actor_name = 'nobody' where sequence = 4");
     expect(await look()).toContain("entry 4 was changed");
-    db.exec("update audit_logs set actor_name = 'first key' where sequence = 4");
+    tamper("update audit_logs set actor_name = 'first key' where sequence = 4");
     expect(await look()).toBe("");
 
     const last = entriesOf(whole).length;
-    db.exec(`delete from audit_logs where sequence = ${last}`);
+    tamper(`delete from audit_logs where sequence = ${last}`);
     expect(await look()).toContain("cut off");
     // Whoever also moves the head back is caught by an export from before.
     const before = last - 1;
-    db.exec(
+    tamper(
       `update audit_heads set sequence = ${before}, hash = (select hash from audit_logs where sequence = ${before})`,
     );
     expect(await look()).toBe("");
     expect(await look("--since", older)).toContain(`entry ${last}, which was known before, is not in the trail`);
-    db.close();
     await other.stop();
   });
 });

@@ -1,6 +1,4 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Scope, scopes } from "@open-peridio/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,6 +19,7 @@ import { badBodies, metadataOf } from "./support/bad-json.ts";
 import { badQueries, badSearches } from "./support/bad-queries.ts";
 import { makeSigningPair } from "./support/official-client.ts";
 import { addOrganization } from "./support/organization.ts";
+import { databaseText } from "./support/query.ts";
 import { chunked, cutConnection, exchange, rawRequest } from "./support/raw-http.ts";
 import { expectRefusal, field, refusal } from "./support/refusal.ts";
 
@@ -823,11 +822,7 @@ describe("a delete is refused", () => {
 
 describe("secrets", () => {
   /** Every byte that the server keeps, beside content. */
-  function stored(): string {
-    const files = readdirSync(server.dataDirectory).filter((name) => name.startsWith("peridio.db"));
-    expect(files.length).toBeGreaterThan(0);
-    return files.map((name) => readFileSync(join(server.dataDirectory, name), "latin1")).join("");
-  }
+  const stored = () => databaseText(server);
 
   const held =
     "holds a private key, or 64 bytes as in a raw Ed25519 private key. Send only the public key, and consider " +

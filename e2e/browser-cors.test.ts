@@ -5,8 +5,9 @@ import { build } from "esbuild";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi, makeVersion, sha256 } from "./api.ts";
+import { freePort } from "./free-port.ts";
 import { pathOf } from "./needs.ts";
-import { apiKey, freePort, startTestServer, type TestServer } from "./server.ts";
+import { apiKey, startTestServer, type TestServer } from "./server.ts";
 
 /** A page that uses the SDK against a server of another origin. */
 const script = `

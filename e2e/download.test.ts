@@ -25,7 +25,7 @@ const etag = `"${sha256(content)}"`;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "e2e-download-"));
-  server = await startTestServer();
+  server = await startTestServer({ PERIDIO_DOWNLOADS: "stream" });
   api = callApi(server.url);
   link = await linkTo(api, await verified(api, content));
 });
@@ -304,7 +304,7 @@ describe("a link", () => {
   });
 
   it("that expires while its download runs lets it run to the end, and starts no other", async () => {
-    const hasty = await startTestServer({ PERIDIO_DOWNLOAD_EXPIRY: "1" });
+    const hasty = await startTestServer({ PERIDIO_DOWNLOAD_EXPIRY: "1", PERIDIO_DOWNLOADS: "stream" });
     const own = callApi(hasty.url);
     const url = await linkTo(own, await verified(own, content));
     const file = join(directory, "slow.bin");
@@ -330,7 +330,7 @@ describe("a client that", () => {
   });
 
   it("says nothing more for longer than the idle time is dropped, one that trickles is not", async () => {
-    const strict = await startTestServer({ PERIDIO_IDLE_TIMEOUT: "1" });
+    const strict = await startTestServer({ PERIDIO_IDLE_TIMEOUT: "1", PERIDIO_DOWNLOADS: "stream" });
     const own = callApi(strict.url);
     const bytes = randomBytes(30);
     const [silent, trickling] = [await makeBinary(own, bytes), await makeBinary(own, bytes)];

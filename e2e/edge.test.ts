@@ -10,7 +10,7 @@ import { pathOf } from "./needs.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { type Openssl, openOpenssl } from "./support/openssl.ts";
 import { openBrowser } from "./support/person.ts";
-import { query } from "./support/stored.ts";
+import { query } from "./support/query.ts";
 import { until } from "./support/until.ts";
 
 let server: TestServer | undefined;

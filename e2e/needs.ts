@@ -28,6 +28,7 @@ const needs: Record<string, string[]> = {
     "server/src/signing/verify.test.ts",
   ],
   strace: ["e2e/kill.test.ts"],
+  versitygw: ["server/src/content/stores.test.ts"],
 };
 
 /** Where a program is; null when it isn't installed. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Api, cut, makeVersion, partSize, sha256, untilVerified } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
+import { usualBackend } from "./support/backend.ts";
 import {
   announce,
   makeSigningPair,
@@ -11,6 +12,9 @@ import {
   send,
   uploadParts,
 } from "./support/official-client.ts";
+
+/** Or straight to an object store. */
+const sendsToServer = usualBackend.endsWith("+files");
 
 let server: TestServer;
 let cli: Api;
@@ -273,7 +277,12 @@ describe("an upload of the official CLI that was interrupted", () => {
     const binary = await created(threeParts);
     const announced = await announce(cli, binary, 1, first, threeParts.length);
     await patchState(binary, "uploadable");
-    expect(await send(announced.body.binary_part.presigned_upload_url, first)).toBe(409);
+    const { presigned_upload_url } = announced.body.binary_part;
+    // An object store may hang up on a body that it doesn't want.
+    const answered = await send(presigned_upload_url, first).catch(() => "hung up");
+    if (sendsToServer) expect(answered).toBe(409);
+    // Azure's links live as long as they were made for; what comes by them now counts for nothing.
+    else if (usualBackend !== "postgres+azure") expect([200, 201]).not.toContain(answered);
     expect(await partsOf(binary)).toEqual([]);
   });
 
@@ -305,9 +314,13 @@ describe("an upload of the official CLI that was interrupted", () => {
     const [first] = cut(threeParts) as [Uint8Array];
     const announced = await announce(cli, binary, 1, first, threeParts.length);
     const url = announced.body.binary_part.presigned_upload_url;
-    const wrong = await fetch(url, { method: "PUT", body: randomBytes(first.length) });
-    expect(wrong.status).toBe(400);
-    expect((await partsOf(binary))[0]?.state).toBe("invalid_hash");
+    const wrong = await fetch(url, { method: "PUT", body: randomBytes(first.length) }).catch(() => null);
+    if (sendsToServer) {
+      expect(wrong?.status).toBe(400);
+      expect((await partsOf(binary))[0]?.state).toBe("invalid_hash");
+    }
+    // Azure looks at no checksum: there only the whole shows it.
+    if (wrong?.ok) return;
     expect((await patchState(binary, "hashable")).body.errors.state[0]).toContain("parts 1 are missing or not valid");
     expect(await uploadParts(cli, binary, threeParts)).toEqual([1]);
     expect((await patchState(binary, "hashable")).status).toBe(200);
@@ -320,7 +333,7 @@ describe("an upload of the official CLI that was interrupted", () => {
     const large = cut(bytes, 8_388_608);
     for (const [index, part] of [first, large[1]!, large[2]!].entries()) {
       const announced = await announce(cli, binary, index + 1, part, bytes.length);
-      expect(await send(announced.body.binary_part.presigned_upload_url, part)).toBe(200);
+      expect([200, 201]).toContain(await send(announced.body.binary_part.presigned_upload_url, part));
     }
     const answer = await patchState(binary, "hashable");
     const message =
@@ -390,7 +403,7 @@ describe("the official SDK on the wire", () => {
       hash: sha256(first),
       state: "uploadable",
     });
-    expect(await send(announced.body.binary_part.presigned_upload_url, first)).toBe(200);
+    expect([200, 201]).toContain(await send(announced.body.binary_part.presigned_upload_url, first));
   });
 
   it("never sees upload links in a list of parts", async () => {

@@ -1,6 +1,4 @@
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
@@ -8,7 +6,8 @@ import { startTestServer, type TestServer } from "./server.ts";
 import { operate } from "./support/operator.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Browser, openBrowser } from "./support/person.ts";
-import { contradictions, query } from "./support/stored.ts";
+import { change as changeRows, databaseText, query } from "./support/query.ts";
+import { contradictions } from "./support/stored.ts";
 import { until } from "./support/until.ts";
 
 const adminEmail = "ada@example.com";
@@ -46,11 +45,7 @@ async function join(role: string): Promise<{ browser: Browser; email: string; pa
 }
 
 /** What would take days to happen by itself. */
-function change(sql: string, ...values: string[]): void {
-  const db = new DatabaseSync(`${server.dataDirectory}/peridio.db`, { timeout: 10_000 });
-  db.prepare(sql).run(...values);
-  db.close();
-}
+const change = (sql: string, ...values: string[]) => changeRows(server, sql, ...values);
 
 const me = (browser: Browser) => browser.ask("GET", "/users/me");
 const audited = async (search: string) =>
@@ -428,10 +423,7 @@ describe("whoever runs the server", () => {
 });
 
 it("no password and no session stands in the log or on the disk", () => {
-  const files = ["peridio.db", "peridio.db-wal"].map((name) =>
-    readFileSync(`${server.dataDirectory}/${name}`).toString("latin1"),
-  );
-  for (const text of [server.output(), ...files]) {
+  for (const text of [server.output(), databaseText(server)]) {
     expect(text).not.toContain(adminPassword);
     expect(text).not.toContain("correct horse 1 battery");
     expect(text).not.toMatch(/peridio_session=/);

@@ -15,7 +15,8 @@ import {
 import { startTestServer, type TestServer } from "./server.ts";
 import { operate } from "./support/operator.ts";
 import { addOrganization } from "./support/organization.ts";
-import { contradictions, query } from "./support/stored.ts";
+import { query } from "./support/query.ts";
+import { contradictions } from "./support/stored.ts";
 
 let server: TestServer;
 /** A fresh organization for each test. */

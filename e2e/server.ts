@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
+import { type Backend, type RunningBackend, startBackend, usualBackend } from "./support/backend.ts";
 
 const program = fileURLToPath(new URL("../server/dist/main.js", import.meta.url));
 
@@ -18,6 +19,11 @@ const startTime = 20_000;
 export interface TestServer {
   url: string;
   dataDirectory: string;
+  /** `postgres://…`, or null for SQLite in the data directory. */
+  databaseUrl: string | null;
+  /** Where content lies as files; null where it doesn't. */
+  contentRoot: string | null;
+  backend: RunningBackend;
   /** What the process wrote so far, both streams. */
   output(): string;
   process(): ChildProcess;
@@ -32,9 +38,13 @@ export interface TestServer {
 /** @param ready asks whether it answers, where plain http doesn't say */
 export async function startTestServer(
   settings: Record<string, string> = {},
-  { ready = isReady }: { ready?: (url: string) => Promise<boolean> } = {},
+  {
+    ready = isReady,
+    backend: kind = usualBackend,
+  }: { ready?: (url: string) => Promise<boolean>; backend?: Backend } = {},
 ): Promise<TestServer> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "peridio-e2e-"));
+  const backend = await startBackend(kind, dataDirectory);
   const port = await freePort();
   const url = `${settings.PERIDIO_TLS_CERT ? "https" : "http"}://127.0.0.1:${port}`;
   let output = "";
@@ -43,6 +53,9 @@ export async function startTestServer(
   const server: TestServer = {
     url,
     dataDirectory,
+    databaseUrl: backend.databaseUrl,
+    contentRoot: backend.contentRoot,
+    backend,
     output: () => output,
     process: () => child!,
     async start() {
@@ -52,6 +65,7 @@ export async function startTestServer(
           PERIDIO_PORT: String(port),
           PERIDIO_DATA_DIR: dataDirectory,
           PERIDIO_BOOTSTRAP_API_KEY: apiKey,
+          ...backend.settings,
           ...settings,
         },
         stdio: ["ignore", "pipe", "pipe"],
@@ -82,6 +96,7 @@ export async function startTestServer(
         await exited;
       }
       await rm(dataDirectory, { recursive: true, force: true });
+      await backend.remove();
     },
   };
   await server.start();
@@ -104,14 +119,4 @@ async function untilReady(child: ChildProcess, ready: () => Promise<boolean>, ou
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`the server did not answer within ${startTime} ms:\n${output()}`);
-}
-
-/** A port that nothing listens on right now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

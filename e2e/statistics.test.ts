@@ -4,14 +4,14 @@ import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Api, callApi, makeBinary, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { operate } from "./support/operator.ts";
 import { addOrganization } from "./support/organization.ts";
-import { contradictions, query } from "./support/stored.ts";
+import { change, closeTable, query } from "./support/query.ts";
+import { contradictions } from "./support/stored.ts";
 import { until } from "./support/until.ts";
 
 /** Bytes that a source may fetch in a day without being looked at. */
@@ -270,12 +270,9 @@ describe("an access to content", () => {
     const bytes = randomBytes(1000);
     const prn = await stored(bytes);
     const link = await linkTo(prn);
-    const db = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { timeout: 10_000 });
-    db.exec(`create trigger closed before insert on audit_logs when new.resource_prn = '${prn}'
-      begin select raise(abort, 'the trail is closed'); end`);
+    const open = closeTable(server, "audit_logs", `new.resource_prn = '${prn}'`);
     const refused = await fetched(link);
-    db.exec("drop trigger closed");
-    db.close();
+    open();
     expect(refused.status).toBe(500);
     expect(Buffer.from(refused.bytes).includes(bytes.subarray(0, 16))).toBe(false);
     expect((await fetched(link)).bytes).toEqual(new Uint8Array(bytes));
@@ -317,15 +314,9 @@ describe("an access to content", () => {
 describe("a source that fetches far more than before", () => {
   /** Has the organization's key fetch so many bytes yesterday, as the tables tell. */
   function fetchedYesterday(maker: string, bytes: number): void {
-    const db = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { timeout: 10_000 });
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    db.prepare("insert into download_sources values (?, 'maker', ?, ?, ?, 0)").run(
-      organization.prn.slice("prn:1:".length),
-      maker,
-      yesterday,
-      bytes,
-    );
-    db.close();
+    const id = organization.prn.slice("prn:1:".length);
+    change(server, "insert into download_sources values (?, 'maker', ?, ?, ?, 0)", id, maker, yesterday, bytes);
   }
 
   const makerOf = (link: string): string => new URL(link).pathname.split("/")[3]!;

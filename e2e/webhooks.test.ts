@@ -4,9 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Api, callApi, makeBinary, makeVersion, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { openOpenssl } from "./support/openssl.ts";
+import { query, writtenOrder } from "./support/query.ts";
 import { makeRandom } from "./support/random.ts";
 import { type Received, type Receiver, startReceiver } from "./support/receiver.ts";
-import { contradictions, query } from "./support/stored.ts";
+import { contradictions } from "./support/stored.ts";
 import { until } from "./support/until.ts";
 
 const settings = { PERIDIO_WEBHOOK_ALLOW_PRIVATE: "true" };
@@ -298,7 +299,10 @@ describe("kill -9", () => {
     }
     await work;
 
-    const expected = query<{ id: string }>(victim, "select id from events where type = 'binary' order by rowid");
+    const expected = query<{ id: string }>(
+      victim,
+      `select id from events where type = 'binary' order by ${writtenOrder(server)}`,
+    );
     expect(expected).toHaveLength(2 * ids.length);
     await until(
       "every event",

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { BinaryState } from "@open-peridio/contract";
 import type { TestServer } from "../server.ts";
+import { query } from "./query.ts";
 import type { Random } from "./random.ts";
-import { contradictions, query, storedBinary, storedParts } from "./stored.ts";
+import { contradictions, storedBinary, storedParts } from "./stored.ts";
 import type { Moment, Witness } from "./stubborn-client.ts";
 
 const ranks: BinaryState[] = ["uploadable", "hashable", "hashing", "signable", "signed"];

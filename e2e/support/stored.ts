@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { type AuditLog, auditStatement, type BinaryState, noHash, transitions } from "@open-peridio/contract";
-import type { TestServer } from "../server.ts";
+import { type Database, query, writtenOrder } from "./query.ts";
 
 /** What is on the disk of a server, read past it: its database and its content files. */
 
@@ -15,6 +14,7 @@ export interface StoredBinary {
   state: BinaryState;
   revision: number;
   content_file: string | null;
+  upload_id: string | null;
 }
 
 export interface StoredPart {
@@ -39,41 +39,31 @@ interface StoredEntry extends Omit<AuditLog, "prn" | "organization_prn" | "befor
   after: string | null;
 }
 
-type Where = Pick<TestServer, "dataDirectory">;
-
-export function query<T>(server: Where, sql: string, ...values: (string | number)[]): T[] {
-  const db = new DatabaseSync(join(server.dataDirectory, "peridio.db"), { readOnly: true, timeout: 10_000 });
-  try {
-    return db.prepare(sql).all(...values) as T[];
-  } finally {
-    db.close();
-  }
-}
-
 /** The UUID at a PRN's end. */
 function idOf(prn: string): string {
   return prn.slice(prn.lastIndexOf(":") + 1);
 }
 
-export function storedBinaries(server: Where): StoredBinary[] {
+export function storedBinaries(server: Database): StoredBinary[] {
   return query(server, "select * from binaries");
 }
 
-export function storedBinary(server: Where, prn: string): StoredBinary {
+export function storedBinary(server: Database, prn: string): StoredBinary {
   const [row] = query<StoredBinary>(server, "select * from binaries where id = ?", idOf(prn));
   if (!row) throw new Error(`${prn} is not stored`);
   return row;
 }
 
-export function storedParts(server: Where, prn: string): StoredPart[] {
+export function storedParts(server: Database, prn: string): StoredPart[] {
   return query(server, "select * from binary_parts where binary_id = ? order by part_index", idOf(prn));
 }
 
 /** A binary's moves, in the order in which they were written. */
-export function storedEvents(server: Where, prn: string): StoredEvent[] {
+export function storedEvents(server: Database, prn: string): StoredEvent[] {
   const rows = query<{ subtype: string; data: string }>(
     server,
-    "select subtype, data from events where type = 'binary' and subtype != 'unusual_download' and resource_prn like ? order by rowid",
+    `select subtype, data from events where type = 'binary' and subtype != 'unusual_download' and resource_prn like ?
+      order by ${writtenOrder(server)}`,
     `%:binary:${idOf(prn)}`,
   );
   return rows.map(({ subtype, data }) => {
@@ -83,12 +73,12 @@ export function storedEvents(server: Where, prn: string): StoredEvent[] {
 }
 
 /** The directory of a binary's present upload. */
-function placeOf(server: Where, row: StoredBinary): string {
-  return join(server.dataDirectory, "content", row.organization_id, row.id, String(row.revision));
+function placeOf(server: Database, row: StoredBinary): string {
+  return join(server.contentRoot ?? "", row.organization_id, row.id, String(row.revision));
 }
 
 /** Name → bytes of the files in a binary's present place. */
-export function filesOf(server: Where, row: StoredBinary): Map<string, number> {
+export function filesOf(server: Database, row: StoredBinary): Map<string, number> {
   const place = placeOf(server, row);
   if (!existsSync(place)) return new Map();
   // A file may go between the two looks.
@@ -115,7 +105,7 @@ function hashOf(path: string, offset: number, size: number): string {
 }
 
 /** Everything that records claim and bytes don't justify, as sentences. Exact only while nothing is written. */
-export function contradictions(server: Where): string[] {
+export function contradictions(server: Database): string[] {
   return [
     ...storedBinaries(server).flatMap((row) => [...contentProblems(server, row), ...chainProblems(server, row)]),
     ...usageProblems(server),
@@ -124,7 +114,7 @@ export function contradictions(server: Where): string[] {
 }
 
 /** Organizations whose usage isn't the sum of what they have. */
-function usageProblems(server: Where): string[] {
+function usageProblems(server: Database): string[] {
   const rows = query<Record<string, unknown>>(
     server,
     `select * from (
@@ -133,7 +123,7 @@ function usageProblems(server: Where): string[] {
         (select count(*) from binaries b
           where b.organization_id = u.organization_id and b.state != 'destroyed') as count
       from organization_usage u
-    ) where stored_bytes != bytes or binaries != count`,
+    ) as used where stored_bytes != bytes or binaries != count`,
   );
   const binaries = query<{ id: string }>(
     server,
@@ -152,7 +142,7 @@ function statementOf({ organization_id, id, before, after, ...rest }: StoredEntr
 }
 
 /** Trails whose entries don't hang together. */
-function trailProblems(server: Where): string[] {
+function trailProblems(server: Database): string[] {
   const rows = query<StoredEntry>(server, "select * from audit_logs order by organization_id, sequence");
   const ends = new Map<string, StoredEntry>();
   const problems = rows.flatMap((row) => {
@@ -171,10 +161,12 @@ function trailProblems(server: Where): string[] {
   return problems;
 }
 
-function contentProblems(server: Where, row: StoredBinary): string[] {
-  if (row.state === "destroyed") return [];
+function contentProblems(server: Database, row: StoredBinary): string[] {
+  if (row.state === "destroyed" || server.contentRoot === null) return [];
   const place = placeOf(server, row);
   if (row.state === "uploadable" || row.state === "hashable") {
+    // An object store keeps parts as it likes, until they are one.
+    if (row.upload_id !== null) return [];
     // Once one file was made of the parts, `content_file` counts.
     return storedParts(server, row.id)
       .filter((part) => part.state === "valid")
@@ -194,7 +186,7 @@ function contentProblems(server: Where, row: StoredBinary): string[] {
 }
 
 /** Events that don't follow one another along the lifecycle table. */
-function chainProblems(server: Where, row: StoredBinary): string[] {
+function chainProblems(server: Database, row: StoredBinary): string[] {
   const events = storedEvents(server, row.id);
   const problems = events.flatMap(({ from, to }, at) => {
     const before = events[at - 1]?.to ?? null;
@@ -215,8 +207,9 @@ function chainProblems(server: Where, row: StoredBinary): string[] {
 }
 
 /** Content that nothing needs any more: places of earlier uploads, and what is beside the whole of a verified one. */
-export function leftovers(server: Where): string[] {
-  const root = join(server.dataDirectory, "content");
+export function leftovers(server: Database): string[] {
+  const root = server.contentRoot;
+  if (root === null || !existsSync(root)) return [];
   const rows = storedBinaries(server);
   const live = new Map(rows.filter(({ state }) => state !== "destroyed").map((row) => [placeOf(server, row), row]));
   const places = readdirSync(root).flatMap((organization) =>

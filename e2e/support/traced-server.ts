@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { apiKey, freePort } from "../server.ts";
+import { freePort } from "../free-port.ts";
+import { apiKey } from "../server.ts";
 import { until } from "./until.ts";
 
 const program = fileURLToPath(new URL("../../server/dist/main.js", import.meta.url));

@@ -149,15 +149,40 @@ export const settings = {
   }),
   databaseUrl: setting({
     variable: "PERIDIO_DATABASE_URL",
-    meaning: "sqlite:PATH; default: peridio.db in the data directory",
+    meaning: "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME; default: peridio.db in the data directory",
     fallback: "",
-    read: withScheme("sqlite:"),
+    read: withScheme("sqlite:", "postgres://", "postgresql://"),
+  }),
+  databaseConnections: setting({
+    variable: "PERIDIO_DATABASE_CONNECTIONS",
+    meaning: "Connections to PostgreSQL of this process, at most",
+    fallback: "10",
+    read: integer(2, 1_000),
+  }),
+  databaseStatementTimeout: setting({
+    variable: "PERIDIO_DATABASE_STATEMENT_TIMEOUT",
+    meaning: "Seconds that one statement on PostgreSQL may take",
+    fallback: "60",
+    read: integer(1, 86_400),
   }),
   contentUrl: setting({
     variable: "PERIDIO_CONTENT_URL",
-    meaning: "file:PATH; default: content in the data directory",
+    meaning:
+      "file:PATH (with ?shared=true for several servers), s3://BUCKET/PREFIX?region=&endpoint=, azblob://CONTAINER/PREFIX; default: content in the data directory",
     fallback: "",
-    read: withScheme("file:"),
+    read: withScheme("file:", "s3://", "azblob://"),
+  }),
+  downloads: setting({
+    variable: "PERIDIO_DOWNLOADS",
+    meaning: "redirect or stream: whether an object store sends content to clients itself, or through this server",
+    fallback: "redirect",
+    read: oneOf("redirect", "stream"),
+  }),
+  redirectExpiry: setting({
+    variable: "PERIDIO_REDIRECT_EXPIRY",
+    meaning: "Seconds that a redirect to the store can be used to begin a request; the link itself lives on",
+    fallback: "3600",
+    read: integer(1, 604_800),
   }),
   bootstrapApiKey: setting({
     variable: "PERIDIO_BOOTSTRAP_API_KEY",
@@ -307,7 +332,13 @@ export const settings = {
 };
 
 /** Never shown. */
-const secretSettings = new Set(["secretKey", "bootstrapApiKey", "bootstrapAdminPassword", "oidcClientSecret"]);
+const secretSettings = new Set([
+  "secretKey",
+  "databaseUrl",
+  "bootstrapApiKey",
+  "bootstrapAdminPassword",
+  "oidcClientSecret",
+]);
 
 export type Config = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]["read"]> };
 

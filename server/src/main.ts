@@ -21,7 +21,7 @@ Commands:
                                 Roles: admin, developer, signer, viewer
   users reset-password EMAIL    Print a new password, once; ends all sessions and the second factor
   users list                    List the people of this server
-  link-keys rotate              Add a key that signs download and upload links from the next start on;
+  link-keys rotate              Add a key that signs download and upload links within a minute, in running servers too;
                                 links that older keys signed go on working
   link-keys retire              Forget all but the newest key: links that older ones signed stop working
 
@@ -96,7 +96,7 @@ const commands: Record<string, Command> = {
     run: (config) =>
       beside(config, async ({ db, secretKey }) => {
         const { id } = await addLinkKey(db, secretKey, systemClock);
-        return `Link key ${id} signs from the next start on.`;
+        return `Link key ${id} signs within a minute, in running servers too.`;
       }),
   },
   "link-keys retire": {
@@ -104,7 +104,7 @@ const commands: Record<string, Command> = {
     run: (config) =>
       beside(config, async ({ db }) => {
         const forgotten = await retireLinkKeys(db);
-        return `${forgotten} older link keys are forgotten from the next start on.`;
+        return `${forgotten} older link keys are forgotten, in running servers within ten seconds.`;
       }),
   },
 };

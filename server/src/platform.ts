@@ -6,7 +6,8 @@ import type { Discarded } from "./binaries/discarded.ts";
 import type { Uploads } from "./binaries/uploads.ts";
 import type { Verification } from "./binaries/verification.ts";
 import type { Config } from "./config.ts";
-import type { FilesystemStore } from "./content/filesystem.ts";
+import type { ContentStore } from "./content/store.ts";
+import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
 import type { LinkKey } from "./http/signed-links.ts";
 import type { Statistics } from "./statistics/statistics.ts";
@@ -16,7 +17,7 @@ import type { Webhooks } from "./webhooks/delivery.ts";
 export interface Platform {
   config: Config;
   db: Kysely<Tables>;
-  content: FilesystemStore;
+  content: ContentStore;
   /** Encrypts secrets at rest. */
   secretKey: Buffer;
   /** The first key signs links, all verify them. */
@@ -29,6 +30,8 @@ export interface Platform {
   log: Logger;
   /** The requests that are writing content. */
   uploads: Uploads;
+  /** Which replica does what in the background. */
+  leases: Leases;
   keyUse: KeyUse;
   webhooks: Webhooks;
   statistics: Statistics;

@@ -1,20 +1,23 @@
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Kysely } from "kysely";
 import pino, { type Logger } from "pino";
 import { foundFirstOrganization, isFirstStart, type NewOrganization } from "./accounts/first-start.ts";
 import { trackKeyUse } from "./accounts/key-use.ts";
-import { loadLinkKeys } from "./accounts/link-keys.ts";
+import { followLinkKeys, loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
 import { loadAuditKey } from "./activity/audit-key.ts";
 import { buildApp } from "./app.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { trackUploads } from "./binaries/uploads.ts";
 import { startVerification } from "./binaries/verification.ts";
+import { wholeFiles } from "./binaries/whole-files.ts";
+import { wholeObjects } from "./binaries/whole-objects.ts";
 import type { Config } from "./config.ts";
-import { openFilesystemStore } from "./content/filesystem.ts";
 import { startHasher } from "./content/hasher.ts";
+import { openContentStore } from "./content/open.ts";
+import { makeLeases } from "./database/leases.ts";
 import { openDatabase } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
@@ -45,7 +48,10 @@ function makeLog(level: string): Logger {
 export async function openStorage(config: Config): Promise<{ db: Kysely<Tables>; secretKey: Buffer }> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const secretKey = loadSecretKey(config.secretKey, join(config.dataDirectory, "secret.key"));
-  const db = await openDatabase(config.databaseUrl || `sqlite:${join(config.dataDirectory, "peridio.db")}`);
+  const db = await openDatabase(config.databaseUrl || `sqlite:${join(config.dataDirectory, "peridio.db")}`, {
+    connections: config.databaseConnections,
+    statementTimeout: config.databaseStatementTimeout,
+  });
   return { db, secretKey };
 }
 
@@ -53,7 +59,8 @@ export async function openStorage(config: Config): Promise<{ db: Kysely<Tables>;
 async function found(db: Kysely<Tables>, clock: Clock, config: Config): Promise<RunningServer["founded"]> {
   if (!(await isFirstStart(db))) return null;
   const { admin, make } = await prepareFirstAdmin(config);
-  return { ...(await foundFirstOrganization(db, clock, config.bootstrapApiKey, make)), admin };
+  const founded = await foundFirstOrganization(db, clock, config.bootstrapApiKey, make);
+  return founded && { ...founded, admin };
 }
 
 /** Starts everything: database → content → background work → app. @throws when any of it can't start. */
@@ -65,17 +72,20 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
   const auditKey = await loadAuditKey(db, secretKey, clock);
 
-  const content = openFilesystemStore(
-    resolve(config.contentUrl.replace(/^file:/, "") || join(config.dataDirectory, "content")),
-  );
+  const content = await openContentStore(config.contentUrl, config.dataDirectory).catch((error: Error) => {
+    throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
+  });
   await content.check();
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, content, log, uploads });
-  const background = { db, content, clock, log, uploads, discarded };
+  const leases = makeLeases(db);
+  const background = { db, content, clock, log, uploads, discarded, leases };
+  const forgetLinkKeys = followLinkKeys({ db, log, clock }, secretKey, linkKeys);
   const keyUse = trackKeyUse({ db, log });
   const statistics = startStatistics({ db, clock, log, config });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
-  const verification = startVerification(background, startHasher());
+  const whole = content.kind === "files" ? wholeFiles(db, content, startHasher()) : wholeObjects(db, content);
+  const verification = startVerification(background, whole);
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
@@ -102,6 +112,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     founded,
     async stop() {
       await app.close();
+      forgetLinkKeys();
       await verification.stop();
       await statistics.stop();
       await webhooks.stop();

@@ -19,6 +19,7 @@ import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ApiKeyRow, Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Author, Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
 import { hashKey } from "./key-hash.ts";
@@ -82,9 +83,9 @@ export async function createApiKey(
 ): Promise<ApiKey & { value: string }> {
   const expiresAt = readExpiry(body.expires_at ?? null, timestamp(platform.clock.now()));
   const key = { name: body.name, scopes: body.scopes, expiresAt };
-  const { row, value } = await platform.db
-    .transaction()
-    .execute((transaction) => addApiKey(transaction, platform.clock, principal.organizationId, principal, key));
+  const { row, value } = await changing(platform.db, principal.organizationId, (transaction) =>
+    addApiKey(transaction, platform.clock, principal.organizationId, principal, key),
+  );
   return { ...show(row), value };
 }
 
@@ -105,7 +106,7 @@ const columns: SearchColumns = {
 export function listApiKeys(platform: Platform, principal: Principal, request: ListQuery) {
   const rows = platform.db.selectFrom("api_keys").selectAll();
   const list = { table: "api_keys", keys: searchKeys.api_keys, columns } as const;
-  return listOwn(rows, list, principal.organizationId, request, show);
+  return listOwn(platform.db, rows, list, principal.organizationId, request, show);
 }
 
 export async function getApiKey({ db }: Platform, principal: Principal, prn: string): Promise<ApiKey> {
@@ -119,7 +120,7 @@ export async function updateApiKey(
   body: UpdateApiKey,
 ): Promise<ApiKey> {
   const now = timestamp(clock.now());
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "api_keys", prn);
     const revokes = body.revoked === true && before.revoked_at === null;
     const after = await transaction
@@ -157,7 +158,7 @@ export async function rotateApiKey(
   const now = clock.now();
   const value = newValue();
   const end = timestamp(new Date(now.getTime() + overlap_seconds * 1000));
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "api_keys", prn);
     if (before.revoked_at !== null) throw invalid("prn", `was revoked at ${before.revoked_at}; create a new key`);
     const after = await transaction
@@ -185,7 +186,7 @@ export async function rotateApiKey(
 }
 
 export async function deleteApiKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "api_keys", prn);
     await transaction
       .deleteFrom("api_keys")

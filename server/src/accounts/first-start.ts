@@ -1,6 +1,7 @@
 import { organizationPrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
+import { inTransaction, takeTurn } from "../database/transaction.ts";
 import { theServer } from "../http/principal.ts";
 import type { Clock } from "../platform.ts";
 import { addApiKey } from "./api-keys.ts";
@@ -21,29 +22,40 @@ export async function foundOrganization(
   clock: Clock,
   name: string,
   apiKey: string,
-  also?: AlsoMake,
 ): Promise<NewOrganization> {
-  return db.transaction().execute(async (transaction) => {
-    const organization = await createOrganization(transaction, clock, name);
-    const key = await addApiKey(transaction, clock, organization.id, theServer, {
-      name: "first key",
-      scopes: ["admin"],
-      expiresAt: null,
-      ...(apiKey !== "" && { value: apiKey }),
-    });
-    await also?.(transaction, organization.id, organization.inserted_at);
-    return { prn: organizationPrn(organization.id), apiKey: key.value };
-  });
+  return inTransaction(db, (transaction) => found(transaction, clock, name, apiKey));
 }
 
-/** The first organization. */
+async function found(
+  transaction: Kysely<Tables>,
+  clock: Clock,
+  name: string,
+  apiKey: string,
+  also?: AlsoMake,
+): Promise<NewOrganization> {
+  const organization = await createOrganization(transaction, clock, name);
+  const key = await addApiKey(transaction, clock, organization.id, theServer, {
+    name: "first key",
+    scopes: ["admin"],
+    expiresAt: null,
+    ...(apiKey !== "" && { value: apiKey }),
+  });
+  await also?.(transaction, organization.id, organization.inserted_at);
+  return { prn: organizationPrn(organization.id), apiKey: key.value };
+}
+
+/** The first organization; null when another replica was first. */
 export async function foundFirstOrganization(
   db: Kysely<Tables>,
   clock: Clock,
   apiKey: string,
   also: AlsoMake,
-): Promise<NewOrganization> {
-  return foundOrganization(db, clock, "Default organization", apiKey, also);
+): Promise<NewOrganization | null> {
+  return inTransaction(db, async (transaction) => {
+    await takeTurn(transaction, "first start");
+    if (!(await isFirstStart(transaction))) return null;
+    return found(transaction, clock, "Default organization", apiKey, also);
+  });
 }
 
 /** Whether this server never had an organization. */

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { Tables } from "../database/tables.ts";
+import { inTransaction } from "../database/transaction.ts";
 
 export type KeyUse = ReturnType<typeof trackKeyUse>;
 
@@ -21,7 +22,7 @@ export function trackKeyUse({ db, log }: { db: Kysely<Tables>; log: Logger }) {
     unwritten = new Map();
     noted.clear();
     for (const { id, at } of uses) noted.set(id, at.slice(0, toTheMinute));
-    await db.transaction().execute(async (transaction) => {
+    await inTransaction(db, async (transaction) => {
       for (const { organizationId, id, at } of uses) {
         await transaction
           .updateTable("api_keys")

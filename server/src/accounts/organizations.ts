@@ -10,6 +10,7 @@ import { v7 as uuidv7 } from "uuid";
 import { difference, record } from "../activity/record.ts";
 import type { OrganizationRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
 
@@ -64,7 +65,7 @@ export async function updateOrganization(
   prn: string,
   { name, separate_signer, required_signatures }: UpdateOrganization,
 ): Promise<Organization> {
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOrganization(transaction, principal, prn);
     const after = await transaction
       .updateTable("organizations")

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { difference, record } from "../activity/record.ts";
 import type { OrganizationRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { theServer } from "../http/principal.ts";
 import type { Clock } from "../platform.ts";
 
@@ -30,7 +31,7 @@ export async function setLimits(
   if (parsed?.kind !== "organization") throw new Error(`'${prn}' is not an organization; it must look like prn:1:UUID`);
   const changes = Object.fromEntries(assignments.map(readAssignment));
   const now = timestamp(clock.now());
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, parsed.organizationId, async (transaction) => {
     const before = await transaction
       .selectFrom("organizations")
       .selectAll()

@@ -35,7 +35,7 @@ function entriesUpTo(
   last: number,
   { from_sequence = 1, search }: ExportQuery,
 ): AsyncIterable<AuditLog[]> {
-  const condition = searchConditions(search, searchKeys.audit_logs, auditList.columns, organizationId);
+  const condition = searchConditions(db, search, searchKeys.audit_logs, auditList.columns, organizationId);
   const read = (first: number): Promise<AuditLogRow[]> =>
     db
       .selectFrom("audit_logs")

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { seal, unseal } from "../accounts/secrets.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { inTransaction, takeTurn } from "../database/transaction.ts";
 import type { Clock } from "../platform.ts";
 
 export interface AuditKey {
@@ -17,10 +18,17 @@ const context = (id: string): string => `audit key ${id}`;
 
 /** The key that signs the heads of trails; the first start makes it. */
 export async function loadAuditKey(db: Kysely<Tables>, secretKey: Buffer, clock: Clock): Promise<AuditKey> {
-  const row = await db.selectFrom("audit_keys").selectAll().orderBy("inserted_at", "desc").executeTakeFirst();
-  if (!row) return addAuditKey(db, secretKey, clock);
-  const key = unseal(secretKey, context(row.id), row.sealed_secret);
-  return { privateKey: createPrivateKey({ key, format: "der", type: "pkcs8" }), publicKey: row.public_key };
+  return inTransaction(db, async (transaction) => {
+    await takeTurn(transaction, "audit key");
+    const row = await transaction
+      .selectFrom("audit_keys")
+      .selectAll()
+      .orderBy("inserted_at", "desc")
+      .executeTakeFirst();
+    if (!row) return addAuditKey(transaction, secretKey, clock);
+    const key = unseal(secretKey, context(row.id), row.sealed_secret);
+    return { privateKey: createPrivateKey({ key, format: "der", type: "pkcs8" }), publicKey: row.public_key };
+  });
 }
 
 async function addAuditKey(db: Kysely<Tables>, secretKey: Buffer, clock: Clock): Promise<AuditKey> {

@@ -26,7 +26,7 @@ export const auditList = { table: "audit_logs", keys: searchKeys.audit_logs, col
 /** @throws ApiError 400 for a bad search or cursor. */
 export function listAuditLogs({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("audit_logs").selectAll();
-  return listOwn(rows, auditList, principal.organizationId, request, showEntry);
+  return listOwn(db, rows, auditList, principal.organizationId, request, showEntry);
 }
 
 /** @throws ApiError 404 */

@@ -1,6 +1,7 @@
 import { ApiError, organizationPrn, parsePrn } from "@open-peridio/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { record } from "./record.ts";
@@ -20,10 +21,9 @@ export function recordRefusals(app: FastifyInstance, { db, clock }: Platform): v
       result: "denied",
       at: timestamp(clock.now()),
     } as const;
-    await db
-      .transaction()
-      .execute((transaction) => record(transaction, refusal))
-      .catch((err) => request.log.error({ err }, "a refusal is missing in the trail"));
+    await changing(db, principal.organizationId, (transaction) => record(transaction, refusal)).catch((err) =>
+      request.log.error({ err }, "a refusal is missing in the trail"),
+    );
   });
 }
 

@@ -10,8 +10,11 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { AuditLogRow, Tables } from "../database/tables.ts";
+import type { AuditHeadRow, AuditLogRow, Tables } from "../database/tables.ts";
+import { takeHead } from "../database/transaction.ts";
 import type { Author } from "../http/principal.ts";
+
+type Head = Pick<AuditHeadRow, "sequence" | "hash">;
 
 export type Fields = Record<string, unknown>;
 
@@ -40,7 +43,7 @@ const maxValueBytes = 4_096;
  */
 export async function appendEntry(transaction: Kysely<Tables>, entry: NewEntry): Promise<number> {
   const { organizationId, by } = entry;
-  const previous = await takeHead(transaction, organizationId);
+  const previous = (await takeHead(transaction, organizationId)) ?? (await beginTrail(transaction, organizationId));
   const row: AuditLogRow = {
     organization_id: organizationId,
     sequence: previous.sequence + 1,
@@ -70,18 +73,13 @@ export async function appendEntry(transaction: Kysely<Tables>, entry: NewEntry):
   return row.sequence;
 }
 
-async function takeHead(
-  transaction: Kysely<Tables>,
-  organizationId: string,
-): Promise<{ sequence: number; hash: string }> {
-  return transaction
+async function beginTrail(transaction: Kysely<Tables>, organizationId: string): Promise<Head> {
+  const head: Head = { sequence: 0, hash: noHash };
+  await transaction
     .insertInto("audit_heads")
-    .values({ organization_id: organizationId, sequence: 0, hash: noHash })
-    .onConflict((conflict) =>
-      conflict.column("organization_id").doUpdateSet({ sequence: (eb) => eb.ref("audit_heads.sequence") }),
-    )
-    .returning(["sequence", "hash"])
-    .executeTakeFirstOrThrow();
+    .values({ organization_id: organizationId, ...head })
+    .execute();
+  return head;
 }
 
 /** Large values, such as metadata, would fill the trail; their hash still proves what they were. */

@@ -38,8 +38,7 @@ export async function putContent(
   try {
     // Again, now that a reset would wait for this writer to end.
     requireSame(row, await findBinary(platform.db, principal, prn));
-    const goal = { file, offset: 0, limit };
-    const received = await platform.content.receive(place, goal, sent.body, upload.signal);
+    const received = await platform.content.receiveWhole(place, file, limit, sent.body, upload.signal);
     upload.end();
     const measured: Measured = { hash: received.tooLong ? null : received.hash, size: received.size };
     const after = await settle(platform, principal, prn, row, file, measured, limits);
@@ -85,7 +84,7 @@ async function reserveAhead(
   if (declared === undefined) {
     throw invalid("size", "must be declared, or content-length sent: stored bytes are limited in this organization");
   }
-  await deciding(db, async (transaction) => {
+  await deciding(db, principal.organizationId, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     requireSame(row, found);
     const reserved_bytes = Math.max(found.reserved_bytes, Number(declared));
@@ -96,7 +95,7 @@ async function reserveAhead(
 
 /** After an upload that kept nothing: only announced parts count again. */
 async function giveBack({ db }: Platform, { organization_id, id, revision }: BinaryRow): Promise<void> {
-  await deciding(db, async (transaction) => {
+  await deciding(db, organization_id, async (transaction) => {
     const found = await transaction
       .selectFrom("binaries")
       .selectAll()
@@ -136,7 +135,7 @@ function settle(
   measured: Measured,
   limits: Limits,
 ): Promise<BinaryRow> {
-  return deciding(db, async (transaction) => {
+  return deciding(db, principal.organizationId, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     requireSame(before, found);
     const size = found.size ?? measured.size;
@@ -174,7 +173,7 @@ async function concludeHashed(
     await uploads.stop(place);
     // Before it is `signable`: what a crash left behind after that, nobody would look for.
     await content.removeOthers(place, before.content_file!);
-    await deciding(db, async (transaction) => {
+    await deciding(db, principal.organizationId, async (transaction) => {
       const found = await findBinary(transaction, principal, prn);
       if (found.state !== "hashing" || found.revision !== before.revision) throw superseded();
       return conclude(transaction, clock, found, measured);

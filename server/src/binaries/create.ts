@@ -13,6 +13,7 @@ import { isTaken } from "../database/constraint.ts";
 import { storeMetadata } from "../database/metadata.ts";
 import type { BinaryRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { readHash } from "./declared.ts";
@@ -37,6 +38,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     verification_failure: null,
     part_size: null,
     content_file: null,
+    upload_id: null,
     reserved_bytes: 0,
     announced_bytes: 0,
     required_signatures: null,
@@ -45,38 +47,35 @@ export async function createBinary(platform: Platform, principal: Principal, bod
   };
   const prn = resourcePrn(organizationId, "binary", row.id);
   const limits = await limitsOf(platform, organizationId);
-  await platform.db
-    .transaction()
-    .execute(async (transaction) => {
-      const version = await transaction
-        .selectFrom("artifact_versions")
-        .select("id")
-        .where("organization_id", "=", organizationId)
-        .where("id", "=", row.artifact_version_id)
-        .executeTakeFirst();
-      if (!version) throw notFound("artifact version", body.artifact_version_prn);
-      await transaction.insertInto("binaries").values(row).execute();
-      await countBinary(transaction, organizationId, limits);
-      await record(transaction, {
-        organizationId,
-        by: principal,
-        type: "binary",
-        subtype: "created",
-        resource: prn,
-        data: {
-          from: null,
-          to: "uploadable",
-          reason: "created",
-          revision: 0,
-          organization: organizationPrn(organizationId),
-        },
-        after: { ...row },
-        at: now,
-      });
-    })
-    .catch((error) => {
-      throw explainTaken(error, body);
+  await changing(platform.db, organizationId, async (transaction) => {
+    const version = await transaction
+      .selectFrom("artifact_versions")
+      .select("id")
+      .where("organization_id", "=", organizationId)
+      .where("id", "=", row.artifact_version_id)
+      .executeTakeFirst();
+    if (!version) throw notFound("artifact version", body.artifact_version_prn);
+    await transaction.insertInto("binaries").values(row).execute();
+    await countBinary(transaction, organizationId, limits);
+    await record(transaction, {
+      organizationId,
+      by: principal,
+      type: "binary",
+      subtype: "created",
+      resource: prn,
+      data: {
+        from: null,
+        to: "uploadable",
+        reason: "created",
+        revision: 0,
+        organization: organizationPrn(organizationId),
+      },
+      after: { ...row },
+      at: now,
     });
+  }).catch((error) => {
+    throw explainTaken(error, body);
+  });
   return getBinary(platform, principal, prn);
 }
 

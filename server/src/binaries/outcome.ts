@@ -42,3 +42,25 @@ export async function conclude(
     verification_failure: JSON.stringify(failure),
   });
 }
+
+/** Ends `hashable` for parts that can't be had any more: back to `uploadable`, with what is left of them in the record. */
+export async function giveUp(
+  transaction: Transaction<Tables>,
+  clock: Platform["clock"],
+  row: BinaryRow,
+  { lost, size }: { lost: string; size: number },
+): Promise<BinaryRow> {
+  const failure: VerificationFailure = {
+    expected_hash: row.hash!,
+    actual_hash: null,
+    expected_size: row.size!,
+    actual_size: size,
+    at: timestamp(clock.now()),
+  };
+  const dropped = await dropContent(transaction, clock, row);
+  const cause = { by: theServer, reason: lost, details: { ...failure } };
+  return move(transaction, clock, row, "uploadable", cause, {
+    ...dropped,
+    verification_failure: JSON.stringify(failure),
+  });
+}

@@ -9,6 +9,7 @@ import { receive } from "../content/receive.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { checkSentDigests } from "./digest-headers.ts";
@@ -118,7 +119,8 @@ async function store(
   partSize: number,
 ): Promise<void> {
   const { content } = platform;
-  const offset = upload.ownsPlace ? offsetOf(target.index, target.size, partSize) : null;
+  if (content.kind !== "files") throw movedOn("parts are sent straight to the content store");
+  const offset = upload.ownsPlace && !content.shared ? offsetOf(target.index, target.size, partSize) : null;
   const spill = offset === null ? content.newFile(`part-${target.index}`) : null;
   const file = spill ?? partsFile;
   let kept = false;
@@ -151,7 +153,7 @@ function mark(
 ): Promise<boolean> {
   const { organizationId, binaryId, revision } = target.place;
   const now = timestamp(clock.now());
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, organizationId, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable("binary_parts")
       .set({ state, ...where, updated_at: now })

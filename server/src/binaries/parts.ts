@@ -14,9 +14,11 @@ import type { BinaryPartRow, BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Author, Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { noteArrivedParts } from "./arrived-parts.ts";
 import { contribute } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { guessPartSize, impossiblePart } from "./layout.ts";
+import { uploadFor } from "./object-upload.ts";
 import { partLink } from "./part-link.ts";
 import { checkPartSize, reserve } from "./quota.ts";
 import { findBinary } from "./record.ts";
@@ -47,7 +49,8 @@ export async function putPart(
 
   const limits = await limitsOf(platform, principal.organizationId);
   checkPartSize(limits, body.size);
-  const { row, part, dropped } = await deciding(platform.db, async (transaction) => {
+  const upload = await uploadFor(platform, await findBinary(platform.db, principal, prn), body.size);
+  const { row, part, dropped } = await deciding(platform.db, principal.organizationId, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     const row = await takeDeclarations(platform, transaction, found, index, body);
     const written = await writePart(platform, transaction, principal, row, index, digest.hash, body.size);
@@ -59,7 +62,10 @@ export async function putPart(
   });
   const place = placeOf(row);
   if (dropped) platform.verification.partDropped(place);
-  const presigned_upload_url = partLink(platform, principal, origin, place, index, part.size, part.hash);
+  const presigned_upload_url =
+    upload === null
+      ? partLink(platform, principal, origin, place, index, part.size, part.hash)
+      : await upload.linkFor(row, { index, size: part.size, hash: part.hash });
   return { ...show(part), presigned_upload_url };
 }
 
@@ -151,8 +157,10 @@ async function writePart(
 }
 
 /** All parts by index, in one answer. @throws ApiError 404 */
-export async function listParts({ db }: Platform, principal: Principal, prn: string): Promise<BinaryPart[]> {
+export async function listParts(platform: Platform, principal: Principal, prn: string): Promise<BinaryPart[]> {
+  const { db } = platform;
   const row = await findBinary(db, principal, prn);
+  await noteArrivedParts(platform, row);
   const parts = await db
     .selectFrom("binary_parts")
     .selectAll()

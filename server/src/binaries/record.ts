@@ -10,6 +10,7 @@ import {
   type VerificationFailure,
 } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
+import { dialectOf } from "../database/dialect.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata } from "../database/metadata.ts";
 import { prepared } from "../database/prepared.ts";
@@ -30,16 +31,21 @@ interface ListedSignature {
   message: SignedMessage;
 }
 
-const signatures = sql<string>`(
-  select json_group_array(json_object(
-    'signature', s.signature, 'key', s.signing_key_id, 'keyid', k.keyid,
-    'algorithm', k.algorithm, 'message', s.signed_message))
-  from binary_signatures s
-  join signing_keys k on k.organization_id = s.organization_id and k.id = s.signing_key_id
-  where s.organization_id = binaries.organization_id and s.binary_id = binaries.id
-)`.as("signatures");
+const listed = (db: Kysely<Tables>) =>
+  sql<string>`(
+    select ${dialectOf(db).jsonRows({
+      signature: sql`s.signature`,
+      key: sql`s.signing_key_id`,
+      keyid: sql`k.keyid`,
+      algorithm: sql`k.algorithm`,
+      message: sql`s.signed_message`,
+    })}
+    from binary_signatures s
+    join signing_keys k on k.organization_id = s.organization_id and k.id = s.signing_key_id
+    where s.organization_id = binaries.organization_id and s.binary_id = binaries.id
+  )`.as("signatures");
 
-const records = (db: Kysely<Tables>) => db.selectFrom("binaries").selectAll("binaries").select(signatures);
+const records = (db: Kysely<Tables>) => db.selectFrom("binaries").selectAll("binaries").select(listed(db));
 
 const recordById = prepared((db, organizationId: string, id: string) =>
   records(db).where("organization_id", "=", organizationId).where("id", "=", id),
@@ -73,7 +79,7 @@ export function listBinaries({ db }: Platform, principal: Principal, request: Li
   const all = named.has("state") || named.has("prn") || named.has("hash");
   const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");
   const list = { table: "binaries", keys: searchKeys.binaries, columns } as const;
-  return listOwn(rows, list, principal.organizationId, request, show);
+  return listOwn(db, rows, list, principal.organizationId, request, show);
 }
 
 /** The row behind a PRN, to decide on. @throws ApiError 404 */

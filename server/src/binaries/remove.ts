@@ -14,7 +14,7 @@ import { changeIfUnchanged, letGo, placeOf } from "./transitions.ts";
  */
 export async function deleteBinary(platform: Platform, principal: Principal, prn: string): Promise<void> {
   const { clock } = platform;
-  const row = await deciding(platform.db, async (transaction) => {
+  const row = await deciding(platform.db, principal.organizationId, async (transaction) => {
     const row = await findBinary(transaction, principal, prn);
     if (row.state === "signed" || row.state === "destroyed") {
       const cure = row.state === "signed" ? "; destroy it instead" : "; its record is kept as the proof of what it was";

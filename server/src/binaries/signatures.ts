@@ -53,10 +53,10 @@ export async function createSignature(
     key: parsePublicKey(key.value),
     signature: bytes,
     hash: binary.hash!,
-    openContent: () => content.read(placeOf(binary), binary.content_file!, 0, binary.size! - 1),
-  }).catch(async (error: NodeJS.ErrnoException) => {
+    openContent: () => content.chunks(placeOf(binary), binary.content_file!, 0, binary.size! - 1),
+  }).catch(async (error) => {
     // Content that was there a moment ago is gone: then the record has moved on, and says why.
-    if (error.code === "ENOENT") requireVerified(await findBinary(db, principal, body.binary_prn));
+    requireVerified(await findBinary(db, principal, body.binary_prn));
     throw error;
   });
   if (message === null) {
@@ -66,7 +66,7 @@ export async function createSignature(
     );
   }
   const signature = bytes.toString("hex").toUpperCase();
-  const row = await deciding(db, async (transaction) => {
+  const row = await deciding(db, principal.organizationId, async (transaction) => {
     const found = await findBinary(transaction, principal, body.binary_prn);
     if (found.revision !== binary.revision) throw invalid("binary_prn", "was reset while its signature was verified");
     requireVerified(found);
@@ -210,7 +210,7 @@ const columns: SearchColumns = {
 
 export function listSignatures({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "binary_signatures", keys: searchKeys.binary_signatures, columns } as const;
-  return listOwn(keyed(db), list, principal.organizationId, request, show);
+  return listOwn(db, keyed(db), list, principal.organizationId, request, show);
 }
 
 /** @throws ApiError 404 */
@@ -229,7 +229,7 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
 
 /** Deletes a signature; with fewer than it needs a binary is `signable` again. @throws ApiError 404 */
 export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await deciding(db, async (transaction) => {
+  await deciding(db, principal.organizationId, async (transaction) => {
     const row = await findSignature(transaction, principal, prn);
     const binaryPrn = resourcePrn(row.organization_id, "binary", row.binary_id);
     const binary = await findBinary(transaction, principal, binaryPrn);

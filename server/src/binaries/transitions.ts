@@ -82,7 +82,7 @@ export async function dropContent(
   row: BinaryRow,
 ): Promise<Partial<BinaryRow>> {
   await letGo(transaction, clock, row);
-  return { revision: row.revision + 1, part_size: null, content_file: null };
+  return { revision: row.revision + 1, part_size: null, content_file: null, upload_id: null };
 }
 
 /** Gives back the bytes, deletes the parts and marks the content for removal, which follows when the transaction is through. */

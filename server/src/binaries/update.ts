@@ -5,6 +5,7 @@ import { storeMetadata } from "../database/metadata.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { type Author, type Principal, requireScope } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { noteArrivedParts } from "./arrived-parts.ts";
 import { checkComplete } from "./completeness.ts";
 import { deciding } from "./deciding.ts";
 import { readHash } from "./declared.ts";
@@ -24,7 +25,8 @@ export async function updateBinary(
   body: UpdateBinary,
 ): Promise<Binary> {
   if (body.state === "destroyed") requireScope(principal, "binaries:destroy");
-  const { before, after } = await deciding(platform.db, async (transaction) => {
+  if (body.state === "hashable") await noteArrivedParts(platform, await findBinary(platform.db, principal, prn));
+  const { before, after } = await deciding(platform.db, principal.organizationId, async (transaction) => {
     const before = await findBinary(transaction, principal, prn);
     return { before, after: await apply(platform, transaction, before, body, principal) };
   });
@@ -68,7 +70,12 @@ async function apply(
   if (meaning === "move" && asked === "destroyed") {
     await letGo(transaction, clock, row);
     await uncountBinary(transaction, row.organization_id);
-    return move(transaction, clock, row, asked, cause, { ...changes, content_file: null, part_size: null });
+    return move(transaction, clock, row, asked, cause, {
+      ...changes,
+      content_file: null,
+      part_size: null,
+      upload_id: null,
+    });
   }
   if (resets) return move(transaction, clock, row, asked, cause, changes);
   if (declared.replaces) {

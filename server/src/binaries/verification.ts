@@ -1,31 +1,30 @@
 import type { Kysely } from "kysely";
-import { partsFile } from "../content/filesystem.ts";
-import type { Hasher } from "../content/hasher.ts";
 import { type ContentPlace, keyOf } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
-import { partsOf } from "./completeness.ts";
 import { deciding } from "./deciding.ts";
-import { layOut } from "./layout.ts";
-import { conclude } from "./outcome.ts";
-import { trackTrails } from "./trails.ts";
+import { conclude, giveUp } from "./outcome.ts";
 import { move, placeOf } from "./transitions.ts";
+import type { Whole } from "./whole.ts";
 
 /** Not a part's index: the writer that makes one file of all parts. */
 const wholeFile = -1;
 
 /** Milliseconds before a verification that failed to run (not: that found a difference) is tried again. */
 const retryAfter = { first: 1_000, most: 60_000 };
+/** Milliseconds between two looks for what other replicas began and did not end. */
+const lookEvery = 2_000;
+/** Binaries that one look takes on, at most. */
+const takenAtOnce = 100;
 
-/** Verifies what was uploaded, in the background; after a crash it goes on by itself. */
+/** Verifies what was uploaded, in the background; after a crash it goes on by itself, here or in another replica. */
 export type Verification = ReturnType<typeof startVerification>;
 
-type Needs = Pick<Platform, "db" | "content" | "clock" | "log" | "uploads" | "discarded">;
+type Needs = Pick<Platform, "db" | "content" | "clock" | "log" | "uploads" | "discarded" | "leases">;
 
-export function startVerification(platform: Needs, hasher: Hasher) {
-  const { db, content, clock, log } = platform;
-  const trails = trackTrails(db, hasher, (place) => content.pathOf(place, partsFile));
+export function startVerification(platform: Needs, whole: Whole) {
+  const { db, content, clock, log, leases } = platform;
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
@@ -42,42 +41,39 @@ export function startVerification(platform: Needs, hasher: Hasher) {
   }
 
   /** Makes one file of the parts, where they aren't yet; then `hashing`. Null when the upload moved on. */
-  async function finish(place: ContentPlace): Promise<BinaryRow | null> {
+  async function finish(place: ContentPlace, signal: AbortSignal): Promise<BinaryRow | null> {
     const writing = platform.uploads.begin(place, wholeFile);
-    let file: string;
+    let made: Awaited<ReturnType<Whole["make"]>>;
     try {
       // Holding the place first and looking second: a reset from here on waits for this writer to end.
       const row = await current(db, place);
       if (row?.state !== "hashable") return row;
-      const layout = layOut(await partsOf(db, row), content.newFile("whole"));
-      if (!layout.inPlace) trails.drop(place);
-      await content.assemble(place, layout.file, layout.pieces, writing.signal);
-      file = layout.file;
+      made = await whole.make(row, AbortSignal.any([writing.signal, signal]));
     } catch (error) {
       if (writing.signal.aborted) return null;
       throw error;
     } finally {
       writing.end();
     }
-    return deciding(db, async (transaction) => {
+    return deciding(db, place.organizationId, async (transaction) => {
       const found = await current(transaction, place);
       if (found?.state !== "hashable") return found;
+      if ("lost" in made) return giveUp(transaction, clock, found, made);
       const cause = { by: theServer, reason: "content complete, verification begins" };
-      return move(transaction, clock, found, "hashing", cause, { content_file: file });
+      return move(transaction, clock, found, "hashing", cause, { content_file: made.file });
     });
   }
 
-  async function verify(place: ContentPlace): Promise<void> {
+  async function verify(place: ContentPlace, signal: AbortSignal): Promise<void> {
     // From here on nobody writes to these files.
     await platform.uploads.stop(place);
-    const row = await finish(place);
-    if (row?.state !== "hashing") return trails.drop(place);
-    const file = row.content_file!;
+    const row = await finish(place, signal);
+    if (row?.state === "uploadable") platform.discarded.remove();
+    if (row?.state !== "hashing") return whole.dropped(place);
     // Before it is `signable`: what a crash left behind after that, nobody would look for.
-    await content.removeOthers(place, file);
-    const hash = (file === partsFile && (await trails.take(row))) || hasher.follow(content.pathOf(place, file));
-    const measured = await hash.finish();
-    const concluded = await deciding(db, async (transaction) => {
+    await content.removeOthers(place, row.content_file!);
+    const measured = await whole.measure(row, signal);
+    const concluded = await deciding(db, place.organizationId, async (transaction) => {
       const found = await current(transaction, place);
       return found?.state === "hashing" ? conclude(transaction, clock, found, measured) : null;
     });
@@ -87,10 +83,14 @@ export function startVerification(platform: Needs, hasher: Hasher) {
     }
   }
 
+  /** Until it is verified, or another replica does it. */
   async function untilDone(place: ContentPlace): Promise<void> {
     for (let wait = retryAfter.first; ; wait = Math.min(wait * 2, retryAfter.most)) {
       try {
-        return await verify(place);
+        await leases.holding(`verify ${keyOf(place)}`, (lost) =>
+          verify(place, AbortSignal.any([lost, stopping.signal])),
+        );
+        return;
       } catch (error) {
         if (stopping.signal.aborted) return;
         log.error({ err: error, binary: place.binaryId }, `verification could not run; again in ${wait} ms`);
@@ -110,27 +110,40 @@ export function startVerification(platform: Needs, hasher: Hasher) {
     );
   }
 
+  /** Goes on with what a crash interrupted, of this process or of another. */
+  async function resume(): Promise<void> {
+    const rows = await db
+      .selectFrom("binaries")
+      .selectAll()
+      .where("state", "in", ["hashable", "hashing"])
+      .orderBy("updated_at")
+      .limit(takenAtOnce + running.size)
+      .execute();
+    for (const row of rows) begin(row);
+  }
+
+  const timer = setInterval(() => {
+    resume().catch((err) => log.error({ err }, "what waits for its verification can't be read"));
+  }, lookEvery);
+  timer.unref();
+
   return {
     /** Verifies a binary that became `hashable`. */
     begin,
 
     /** A part became valid: hashing follows as far as the parts are without a gap. */
-    partArrived: (place: ContentPlace): void => trails.follow(place),
+    partArrived: (place: ContentPlace): void => whole.arrived(place),
 
     /** A valid part is replaced: what followed its bytes starts over. */
-    partDropped: (place: ContentPlace): void => trails.drop(place),
+    partDropped: (place: ContentPlace): void => whole.dropped(place),
 
-    /** Goes on with what a crash interrupted. */
-    async resume(): Promise<void> {
-      const rows = await db.selectFrom("binaries").selectAll().where("state", "in", ["hashable", "hashing"]).execute();
-      for (const row of rows) begin(row);
-    },
+    resume,
 
-    /** Stops for good; what is unfinished goes on at the next start. */
+    /** Stops for good; what is unfinished goes on at the next start, or in another replica. */
     async stop(): Promise<void> {
+      clearInterval(timer);
       stopping.abort();
-      trails.stop();
-      await hasher.stop();
+      await whole.stop();
       await Promise.all(running.values());
     },
   };

@@ -18,6 +18,7 @@ import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ArtifactVersionRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { getArtifact } from "./artifacts.ts";
@@ -39,19 +40,16 @@ export async function createArtifactVersion(
     inserted_at: now,
     updated_at: now,
   };
-  await platform.db
-    .transaction()
-    .execute(async (transaction) => {
-      await transaction.insertInto("artifact_versions").values(row).execute();
-      await record(transaction, {
-        ...about(principal, "artifact_version", row, "created"),
-        after: { ...row },
-        at: now,
-      });
-    })
-    .catch((error) => {
-      throw explainTaken(error, body);
+  await changing(platform.db, principal.organizationId, async (transaction) => {
+    await transaction.insertInto("artifact_versions").values(row).execute();
+    await record(transaction, {
+      ...about(principal, "artifact_version", row, "created"),
+      after: { ...row },
+      at: now,
     });
+  }).catch((error) => {
+    throw explainTaken(error, body);
+  });
   return show(row);
 }
 
@@ -65,7 +63,7 @@ const columns: SearchColumns = {
 export function listArtifactVersions({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("artifact_versions").selectAll();
   const list = { table: "artifact_versions", keys: searchKeys.artifact_versions, columns } as const;
-  return listOwn(rows, list, principal.organizationId, request, show);
+  return listOwn(db, rows, list, principal.organizationId, request, show);
 }
 
 export async function getArtifactVersion(
@@ -82,7 +80,7 @@ export async function updateArtifactVersion(
   prn: string,
   body: UpdateArtifactVersion,
 ): Promise<ArtifactVersion> {
-  const row = await db.transaction().execute(async (transaction) => {
+  const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "artifact_versions", prn);
     const after = await transaction
       .updateTable("artifact_versions")
@@ -108,7 +106,7 @@ export async function updateArtifactVersion(
 /** @throws ApiError 409 while the version has binaries, destroyed ones included: their records are the proof. */
 export async function deleteArtifactVersion({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "artifact_versions", prn);
     const binary = await transaction
       .selectFrom("binaries")

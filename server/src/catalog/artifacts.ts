@@ -18,6 +18,7 @@ import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { ArtifactRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 
@@ -36,15 +37,12 @@ export async function createArtifact(
     inserted_at: now,
     updated_at: now,
   };
-  await db
-    .transaction()
-    .execute(async (transaction) => {
-      await transaction.insertInto("artifacts").values(row).execute();
-      await record(transaction, { ...about(principal, "artifact", row, "created"), after: { ...row }, at: now });
-    })
-    .catch((error) => {
-      throw explainTaken(error, body);
-    });
+  await changing(db, principal.organizationId, async (transaction) => {
+    await transaction.insertInto("artifacts").values(row).execute();
+    await record(transaction, { ...about(principal, "artifact", row, "created"), after: { ...row }, at: now });
+  }).catch((error) => {
+    throw explainTaken(error, body);
+  });
   return show(row);
 }
 
@@ -57,7 +55,7 @@ const columns: SearchColumns = {
 export function listArtifacts({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("artifacts").selectAll();
   const list = { table: "artifacts", keys: searchKeys.artifacts, columns } as const;
-  return listOwn(rows, list, principal.organizationId, request, show);
+  return listOwn(db, rows, list, principal.organizationId, request, show);
 }
 
 export async function getArtifact({ db }: Platform, principal: Principal, prn: string): Promise<Artifact> {
@@ -70,39 +68,36 @@ export async function updateArtifact(
   prn: string,
   body: UpdateArtifact,
 ): Promise<Artifact> {
-  const row = await db
-    .transaction()
-    .execute(async (transaction) => {
-      const before = await findOwn(transaction, principal, "artifacts", prn);
-      const after = await transaction
-        .updateTable("artifacts")
-        .set({
-          ...(body.name !== undefined && { name: body.name }),
-          ...(body.description !== undefined && { description: body.description }),
-          ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
-          updated_at: timestamp(clock.now()),
-        })
-        .where("organization_id", "=", before.organization_id)
-        .where("id", "=", before.id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await record(transaction, {
-        ...about(principal, "artifact", after, "updated"),
-        ...difference(before, after),
-        at: after.updated_at,
-      });
-      return after;
-    })
-    .catch((error) => {
-      throw explainTaken(error, body);
+  const row = await changing(db, principal.organizationId, async (transaction) => {
+    const before = await findOwn(transaction, principal, "artifacts", prn);
+    const after = await transaction
+      .updateTable("artifacts")
+      .set({
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.description !== undefined && { description: body.description }),
+        ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+        updated_at: timestamp(clock.now()),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, "artifact", after, "updated"),
+      ...difference(before, after),
+      at: after.updated_at,
     });
+    return after;
+  }).catch((error) => {
+    throw explainTaken(error, body);
+  });
   return show(row);
 }
 
 /** @throws ApiError 409 while the artifact has versions. */
 export async function deleteArtifact({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "artifacts", prn);
     const version = await transaction
       .selectFrom("artifact_versions")

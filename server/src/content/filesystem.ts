@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { constants } from "node:fs";
 import { access, type FileHandle, open, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { groupSync, makeDirectory, syncDirectory } from "./durable.ts";
 import { type ContentPlace, directoryOf } from "./place.ts";
 import { readFileRange } from "./read-range.ts";
@@ -29,12 +29,15 @@ interface SharedFile {
 }
 
 const copyBytes = 1_048_576;
-const readBytes = 1_048_576;
 
 /** Content on a file system: one directory a place, one file for the whole. Everything it says is done is durable. */
 export type FilesystemStore = ReturnType<typeof openFilesystemStore>;
 
-export function openFilesystemStore(root: string) {
+/**
+ * @param shared whether several servers write here at once. Which of them holds a part's place in the content file none of
+ * them knows, so each part gets a file of its own and is copied once, when all are there.
+ */
+export function openFilesystemStore(root: string, { shared = false }: { shared?: boolean } = {}) {
   const files = new Map<string, SharedFile>();
 
   const pathOf = (place: ContentPlace, file: string): string => join(directoryOf(root, place), file);
@@ -65,6 +68,9 @@ export function openFilesystemStore(root: string) {
   }
 
   return {
+    kind: "files" as const,
+    shared,
+
     /** A name for a new file that no other has. */
     newFile: (purpose: string): string => `${purpose}-${randomBytes(8).toString("hex")}`,
 
@@ -90,6 +96,17 @@ export function openFilesystemStore(root: string) {
       });
     },
 
+    /** Streams a body into a file of its own. */
+    receiveWhole(
+      place: ContentPlace,
+      file: string,
+      limit: number,
+      body: Readable,
+      signal: AbortSignal,
+    ): Promise<Received> {
+      return this.receive(place, { file, offset: 0, limit }, body, signal);
+    },
+
     /**
      * Copies pieces into `file` one after the other and cuts it behind the last; durable when it resolves.
      * @throws the signal's reason when it fires.
@@ -107,13 +124,7 @@ export function openFilesystemStore(root: string) {
       });
     },
 
-    /** Bytes `start` to `end`, both included; none of an empty file, whose end is -1. */
-    read(place: ContentPlace, file: string, start: number, end: number): Readable {
-      if (end < start) return Readable.from([]);
-      return createReadStream(pathOf(place, file), { start, end, highWaterMark: readBytes });
-    },
-
-    /** The same, for whoever is done with a chunk when asking for the next: three times as fast. */
+    /** Bytes `start` to `end`, both included; none of an empty file, whose end is -1. A chunk is good until the next is asked for. */
     chunks(place: ContentPlace, file: string, start: number, end: number): AsyncGenerator<Buffer> {
       return readFileRange(pathOf(place, file), start, end);
     },

@@ -70,7 +70,7 @@ export async function receive(
  * The chunks of a body. A stream's own iterator can't be left while it waits for a client that has fallen silent, and
  * takes the connection down with it, over which an answer is still to go. Here what is left over is read and dropped.
  */
-async function* chunksOf(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+export async function* chunksOf(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
   let failure: Error | null = null;
   let wake = () => {};
   const stir = () => wake();

@@ -1,5 +1,5 @@
 import type { ListQuery, SearchKeys } from "@open-peridio/contract";
-import { type SelectQueryBuilder, sql } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import { afterCursor, readPage, toPage } from "./pages.ts";
 import { type SearchColumns, searchConditions } from "./search.ts";
 import type { Tables } from "./tables.ts";
@@ -14,6 +14,7 @@ interface Listed {
  * @throws ApiError 400 for a bad search or cursor.
  */
 export async function listOwn<T extends keyof Tables, Row extends Listed, Item>(
+  db: Kysely<Tables>,
   query: SelectQueryBuilder<Tables, T, Row>,
   list: { table: keyof Tables; keys: SearchKeys; columns: SearchColumns },
   organizationId: string,
@@ -23,7 +24,7 @@ export async function listOwn<T extends keyof Tables, Row extends Listed, Item>(
   const page = readPage(request);
   const rows = await query
     .where(sql<boolean>`${sql.ref(`${list.table}.organization_id`)} = ${organizationId}`)
-    .where(searchConditions(request.search, list.keys, list.columns, organizationId))
+    .where(searchConditions(db, request.search, list.keys, list.columns, organizationId))
     .where(afterCursor(list.table, page))
     .orderBy(sql.ref(`${list.table}.inserted_at`), page.order)
     .orderBy(sql.ref(`${list.table}.id`), page.order)

@@ -6,7 +6,9 @@ import {
   type ResourceType,
   type SearchKeys,
 } from "@open-peridio/contract";
-import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
+import { type Dialect, dialectOf } from "./dialect.ts";
+import type { Tables } from "./tables.ts";
 import { readTime } from "./time.ts";
 
 /** Where a search key is stored: a column, and how its value is stored there. */
@@ -35,13 +37,14 @@ export function commonColumns(table: string, type: ResourceType): SearchColumns 
 
 /** The conditions that a search text puts on a list. @throws ApiError 400 `invalid_search` */
 export function searchConditions(
+  db: Kysely<Tables>,
   text: string | undefined,
   keys: SearchKeys,
   columns: SearchColumns,
   organizationId: string,
 ): Expression<SqlBool> {
   if (!text) return sql<SqlBool>`true`;
-  const conditions = parseSearch(text, keys).map((clause) => condition(clause, columns, organizationId));
+  const conditions = parseSearch(text, keys).map((clause) => condition(dialectOf(db), clause, columns, organizationId));
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 }
 
@@ -50,7 +53,12 @@ export function searchedKeys(text: string | undefined, keys: SearchKeys): Set<st
   return new Set(text ? parseSearch(text, keys).map((clause) => clause.key) : []);
 }
 
-function condition(clause: Clause, columns: SearchColumns, organizationId: string): RawBuilder<SqlBool> {
+function condition(
+  dialect: Dialect,
+  clause: Clause,
+  columns: SearchColumns,
+  organizationId: string,
+): RawBuilder<SqlBool> {
   const column = columns[clause.key] ?? columns[`${clause.key.split(".")[0]}.*`];
   if (!column) throw new Error(`no column is given for the search key '${clause.key}'`);
   const stored = sql.ref(column.column);
@@ -70,10 +78,11 @@ function condition(clause: Clause, columns: SearchColumns, organizationId: strin
       return prn?.kind === "user" ? sql<SqlBool>`${stored} = ${prn.id}` : sql<SqlBool>`false`;
     }
     case "metadata":
-      return metadataCondition(stored, clause);
+      return metadataCondition(dialect, stored, clause);
     case "keyid": {
       const quoted = JSON.stringify(value.toLowerCase());
-      return sql<SqlBool>`(${stored} = ${value.toLowerCase()} or instr(${sql.ref(column.aliases)}, ${quoted}) > 0)`;
+      const among = dialect.contains(sql.ref(column.aliases), sql`${quoted}`);
+      return sql<SqlBool>`(${stored} = ${value.toLowerCase()} or ${among})`;
     }
     case "hash": {
       const digest = parseSha256(value);
@@ -82,36 +91,37 @@ function condition(clause: Clause, columns: SearchColumns, organizationId: strin
     case "upper":
       return sql<SqlBool>`${stored} = ${value.toUpperCase()}`;
     case "time":
-      return timeCondition(stored, clause);
+      return timeCondition(dialect, stored, clause);
     default:
-      return compare(stored, clause, clause.value);
+      return compare(dialect, stored, clause, clause.value);
   }
 }
 
 /** Stored times have microseconds, searched ones mostly seconds: `:` takes the whole second. */
-function timeCondition(stored: RawBuilder<unknown>, clause: Clause): RawBuilder<SqlBool> {
+function timeCondition(dialect: Dialect, stored: RawBuilder<unknown>, clause: Clause): RawBuilder<SqlBool> {
   const text = String(clause.value);
   const time = readTime(text);
   if (clause.operator === ":" && !text.includes(".")) {
     return sql<SqlBool>`substr(${stored}, 1, 19) = ${String(time).slice(0, 19)}`;
   }
-  return compare(stored, clause, time);
+  return compare(dialect, stored, clause, time);
 }
 
-function metadataCondition(stored: RawBuilder<unknown>, clause: Clause): RawBuilder<SqlBool> {
-  const path = `$."${clause.key.split(".")[1]}"`;
-  if (clause.type === "boolean") return sql<SqlBool>`json_type(${stored}, ${path}) = ${String(clause.value)}`;
-  return compare(sql`json_extract(${stored}, ${path})`, clause, clause.value);
+function metadataCondition(dialect: Dialect, stored: RawBuilder<unknown>, clause: Clause): RawBuilder<SqlBool> {
+  const [, key] = clause.key.split(".") as [string, string];
+  const value = clause.type === "boolean" ? String(clause.value) : clause.value;
+  const type = clause.operator === ":" ? clause.type : "any";
+  return compare(dialect, dialect.metadata(stored, key, type), clause, value);
 }
 
-function compare(stored: RawBuilder<unknown>, clause: Clause, value: unknown): RawBuilder<SqlBool> {
+function compare(dialect: Dialect, stored: RawBuilder<unknown>, clause: Clause, value: unknown): RawBuilder<SqlBool> {
   switch (clause.operator) {
     case ":":
       return sql<SqlBool>`${stored} = ${value}`;
     case "~":
-      return sql<SqlBool>`instr(${stored}, ${value}) > 0`;
+      return dialect.contains(stored, sql`${value}`);
     case "-":
-      return sql<SqlBool>`instr(lower(${stored}), lower(${value})) > 0`;
+      return dialect.contains(sql`lower(${stored})`, sql`lower(${value})`);
     default:
       return sql<SqlBool>`${stored} ${sql.raw(clause.operator)} ${value}`;
   }

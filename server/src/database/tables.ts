@@ -43,6 +43,8 @@ export interface Tables {
   download_statistics: DownloadStatisticsRow;
   download_months: DownloadMonthRow;
   download_sources: DownloadSourceRow;
+  schema_compatibility: SchemaCompatibilityRow;
+  leases: LeaseRow;
 }
 
 interface Stored {
@@ -116,6 +118,8 @@ export interface BinaryRow extends Stored {
   part_size: number | null;
   /** The file that holds the whole content, from `hashing` on. */
   content_file: string | null;
+  /** How an object store calls the upload of its parts, from the first announced part on. */
+  upload_id: string | null;
   /** Bytes that count as stored for it, from the first announcement of content on. */
   reserved_bytes: number;
   /** The sum of its announced parts. */
@@ -389,4 +393,19 @@ export interface DownloadSourceRow {
   bytes: number;
   /** 1: an event told that it is unusual. */
   told: 0 | 1;
+}
+
+/** One row: what a program must know at least to work with this database. */
+export interface SchemaCompatibilityRow {
+  id: number;
+  /** Name of a migration. */
+  oldest: string;
+}
+
+/** Which replica does a piece of background work. */
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  /** Seconds since 1970, by the database's clock. */
+  until: number;
 }

@@ -1,5 +1,6 @@
 import { ApiError, getDownloadUrl } from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
+import type { ContentPlace } from "../content/place.ts";
 import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
@@ -27,22 +28,45 @@ export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
       const link = { method: "GET", path, token: request.query.token, now: clock.now() } as const;
       const expiresAt = verifyLink(linkKeys, link);
       return notingRefusals(platform, request, request.params, async () => {
-        const found = await findDownloadable(db, organization, binary);
-        if (!found || found.revision !== Number(revision) || found.hash !== hash) {
+        const find = async () => {
+          const found = await findDownloadable(db, organization, binary);
+          if (found?.revision === Number(revision) && found.hash === hash) return found;
           throw new ApiError("gone", "this content was reset or deleted since the link was made");
-        }
+        };
+        const found = await find();
         const place = { organizationId: organization, binaryId: binary, revision: found.revision };
-        return sendContent(request, reply, {
+        const { contentFile } = found;
+        const left = Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000));
+        const sending = sendContent(request, reply, {
           size: found.size,
           hash,
           filename,
-          cacheSeconds: Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000)),
-          open: (start, end) => content.chunks(place, found.contentFile, start, end),
+          cacheSeconds: left,
+          open: (start, end) => content.chunks(place, contentFile, start, end),
+          elsewhere: linkToStore(platform, place, contentFile, filename, left),
           admit: (bytes) => admit(platform, request, request.params, bytes),
+        });
+        return sending.catch(async (error) => {
+          // It may have been reset between the look and the first byte: then that is the answer.
+          await find();
+          throw error;
         });
       });
     },
   });
+}
+
+/** How a client gets the content from the store itself; null when it gets it from here. */
+function linkToStore(
+  { content, config }: Platform,
+  place: ContentPlace,
+  file: string,
+  filename: string,
+  left: number,
+): (() => Promise<string>) | null {
+  if (content.kind === "files" || config.downloads === "stream") return null;
+  // As short as can be: once the binary is destroyed or its key revoked, no new one is made.
+  return () => content.downloadLink(place, file, filename, Math.min(left, config.redirectExpiry));
 }
 
 /** The API's side: links for callers with a key. */

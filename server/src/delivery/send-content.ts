@@ -1,10 +1,10 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { ApiError } from "@open-peridio/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { attachment } from "../http/content-disposition.ts";
 import type { Settle } from "./admission.ts";
 import { bodyLength, type OpenRange, type Piece, writeBody } from "./body.ts";
 import { evaluatePreconditions, rangeApplies } from "./conditional.ts";
-import { attachment } from "./content-disposition.ts";
 import { contentRange, multipart } from "./multipart.ts";
 import { parseRange, type RangeRequest } from "./range.ts";
 
@@ -21,6 +21,8 @@ interface Content {
   /** `application/octet-stream` when absent. */
   contentType?: string;
   open: OpenRange;
+  /** Makes a link to where a GET of the whole or of one range is answered instead; several ranges are answered here. */
+  elsewhere?: (() => Promise<string>) | null;
   /** Asked before anything of a body of so many bytes is sent; a throw is answered instead. */
   admit?: (bytes: number) => Promise<Settle>;
 }
@@ -63,6 +65,12 @@ export async function sendContent(
     });
   if (request.method === "HEAD") return withHead().send();
   const settle = await content.admit?.(bodyLength(pieces));
+  if (content.elsewhere && pieces.length === 1) {
+    const location = await content.elsewhere();
+    // What really went out only the store knows.
+    settle?.(bodyLength(pieces), true);
+    return reply.code(302).headers({ location, "cache-control": "no-store" }).send();
+  }
   if (pieces.length === 0) {
     settle?.(0, true);
     return withHead().send();

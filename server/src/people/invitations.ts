@@ -22,6 +22,7 @@ import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { InvitationRow, Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { type Author, originFrom, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { hashPassword, requireGoodPassword } from "./passwords.ts";
@@ -54,7 +55,7 @@ export async function createInvitation(
     inserted_at: timestamp(now),
     updated_at: timestamp(now),
   };
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const member = await transaction
       .selectFrom("org_users as m")
       .innerJoin("users as u", "u.id", "m.user_id")
@@ -83,7 +84,7 @@ const columns: SearchColumns = {
 
 export function listInvitations({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "invitations", keys: searchKeys.invitations, columns } as const;
-  return listOwn(db.selectFrom("invitations").selectAll(), list, principal.organizationId, request, show);
+  return listOwn(db, db.selectFrom("invitations").selectAll(), list, principal.organizationId, request, show);
 }
 
 /** @throws ApiError 404 */
@@ -93,7 +94,7 @@ export async function getInvitation({ db }: Platform, principal: Principal, prn:
 
 /** @throws ApiError 404 */
 export async function deleteInvitation({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "invitations", prn);
     await transaction
       .deleteFrom("invitations")
@@ -121,7 +122,7 @@ export async function acceptInvitation(platform: Platform, exchange: Exchange, b
   await attempt.succeeded();
   const existing = await findUser(db, { email: open.email });
   const user = existing ? await requireIsThem(platform, exchange, existing, body) : await newPerson(open, body);
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, open.organization_id, async (transaction) => {
     const now = timestamp(clock.now());
     await take(transaction, open, now);
     const person = "id" in user ? user : await addUser(transaction, now, user);

@@ -15,6 +15,7 @@ import { listOwn } from "../database/lists.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { OrgUserRow, Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 
@@ -37,7 +38,7 @@ const columns: SearchColumns = {
 
 export function listMembers({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "org_users", keys: searchKeys.org_users, columns } as const;
-  return listOwn(members(db), list, principal.organizationId, request, show);
+  return listOwn(db, members(db), list, principal.organizationId, request, show);
 }
 
 /** @throws ApiError 404 */
@@ -62,7 +63,7 @@ export async function changeRole(
   role: Role,
 ): Promise<OrgUser> {
   const at = timestamp(clock.now());
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findMember(transaction, principal, prn);
     await transaction
       .updateTable("org_users")
@@ -87,7 +88,7 @@ export async function changeRole(
  * 409 for the last admin
  */
 export async function removeMember({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findMember(transaction, principal, prn);
     await transaction
       .deleteFrom("org_users")

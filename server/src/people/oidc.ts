@@ -6,6 +6,7 @@ import { seal, unseal } from "../accounts/secrets.ts";
 import type { Config } from "../config.ts";
 import type { Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { inTransaction, takeTurn } from "../database/transaction.ts";
 import { originOf } from "../http/origin.ts";
 import { type Author, originFrom } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -125,7 +126,8 @@ async function knownPerson(
 ): Promise<UserRow> {
   const { iss: issuer, sub: subject, email, email_verified } = claims;
   const now = timestamp(clock.now());
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
+    await takeTurn(transaction, `identity ${issuer} ${subject}`);
     const identity = await transaction
       .selectFrom("user_identities")
       .select("user_id")

@@ -2,6 +2,7 @@ import { organizationPrn, parsePrn, type Role, roleNames } from "@open-peridio/c
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing, inTransaction } from "../database/transaction.ts";
 import { type Author, theServer } from "../http/principal.ts";
 import type { Clock } from "../platform.ts";
 import { newPassword } from "./first-admin.ts";
@@ -32,7 +33,7 @@ export async function createUser(
   const passwordHash = await hashPassword(password);
   const now = timestamp(clock.now());
   const { organizationId } = parsed;
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, organizationId, async (transaction) => {
     const organization = await transaction
       .selectFrom("organizations")
       .select("id")
@@ -56,7 +57,7 @@ export async function resetPassword(db: Kysely<Tables>, clock: Clock, email: str
   const password = newPassword();
   const password_hash = await hashPassword(password);
   const now = timestamp(clock.now());
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     const user = await findUser(transaction, { email });
     if (!user) throw new Error(`'${email}' has no account on this server`);
     await transaction.updateTable("users").set({ password_hash, updated_at: now }).where("id", "=", user.id).execute();

@@ -5,6 +5,7 @@ import { hashKey } from "../accounts/key-hash.ts";
 import { seal, unseal } from "../accounts/secrets.ts";
 import type { Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { inTransaction } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { requireOwnPassword } from "./own-password.ts";
@@ -74,7 +75,7 @@ export async function confirmTotp(platform: Platform, principal: Principal, code
   await attempt.succeeded();
   const codes = Array.from({ length: recoveryCodes }, () => randomBytes(recoveryBytes).toString("hex").toUpperCase());
   const now = timestamp(clock.now());
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     await transaction
       .updateTable("users")
       .set({ totp_confirmed_at: now, recovery_hashes: JSON.stringify(codes.map(hashKey)), updated_at: now })
@@ -93,7 +94,7 @@ export async function confirmTotp(platform: Platform, principal: Principal, code
 export async function disableTotp(platform: Platform, principal: Principal, password: string): Promise<void> {
   const user = await requireOwnPassword(platform, principal, "password", password);
   const now = timestamp(platform.clock.now());
-  await platform.db.transaction().execute(async (transaction) => {
+  await inTransaction(platform.db, async (transaction) => {
     await forgetTotp(transaction, user.id, now);
     await recordOfUser(transaction, user, { by: principal, subtype: "totp_disabled", at: now });
   });

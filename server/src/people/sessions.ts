@@ -8,6 +8,7 @@ import { record } from "../activity/record.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables, UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing, takeUser } from "../database/transaction.ts";
 import { originFrom, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { readCookie, setCookie } from "./cookie.ts";
@@ -85,6 +86,7 @@ export async function beginSession(
   organizationId: string,
 ): Promise<void> {
   const now = clock.now();
+  await takeUser(transaction, user.id);
   if ((await userById(transaction, user.id)).password_hash !== user.password_hash) {
     throw new ApiError("unauthenticated", "the password was changed meanwhile; sign in with the new one");
   }
@@ -117,7 +119,7 @@ export async function endSession(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
   const at = timestamp(clock.now());
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     await transaction.deleteFrom("user_sessions").where("id", "=", principal.sessionId!).execute();
     await tell(transaction, principal, "signed_out", { session: principal.sessionId }, at);
   });
@@ -145,7 +147,7 @@ export async function listSessions({ db, clock }: Platform, { userId, sessionId 
 /** @throws ApiError 404 for any that isn't the caller's */
 export async function revokeSession({ db, clock }: Platform, principal: Principal, id: string): Promise<void> {
   const at = timestamp(clock.now());
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const { numDeletedRows } = await transaction
       .deleteFrom("user_sessions")
       .where("user_id", "=", principal.userId!)
@@ -179,7 +181,7 @@ export async function switchOrganization({ db, clock }: Platform, principal: Pri
   const parsed = parsePrn(prn);
   const id = parsed?.kind === "organization" ? parsed.organizationId : "";
   const at = timestamp(clock.now());
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, id, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable("user_sessions")
       .set({ organization_id: id })

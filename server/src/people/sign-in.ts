@@ -2,6 +2,7 @@ import { ApiError, type ChangePassword, invalid, invalidFields, type SignIn, use
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { UserRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { inTransaction } from "../database/transaction.ts";
 import { type Author, originFrom, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { requireOwnPassword } from "./own-password.ts";
@@ -53,7 +54,7 @@ export async function identify(platform: Platform, exchange: Exchange, body: Sig
 export async function welcome(platform: Platform, exchange: Exchange, user: UserRow, by: Author, means: string) {
   const { db, clock } = platform;
   const at = timestamp(clock.now());
-  const organizationId = await db.transaction().execute(async (transaction) => {
+  const organizationId = await inTransaction(db, async (transaction) => {
     const [first] = await membershipsOf(transaction, user.id);
     if (!first) throw new ApiError("forbidden", "you belong to no organization any more; ask to be invited again");
     await beginSession(platform, transaction, exchange, user, first.organization_id);
@@ -67,7 +68,7 @@ async function failed({ db, clock }: Platform, user: UserRow, by: Author, why: s
   // Whoever it was, it wasn't shown to be the person.
   const stranger = { ...by, actor: null };
   const at = timestamp(clock.now());
-  await db.transaction().execute((transaction) =>
+  await inTransaction(db, (transaction) =>
     recordOfUser(transaction, user, {
       by: stranger,
       subtype: "sign_in_failed",
@@ -91,7 +92,7 @@ export async function changePassword(platform: Platform, principal: Principal, b
   if (body.new_password === body.current_password) throw invalid("new_password", "must be another one");
   const password_hash = await hashPassword(body.new_password);
   const at = timestamp(clock.now());
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     await transaction.updateTable("users").set({ password_hash, updated_at: at }).where("id", "=", user.id).execute();
     await endSessionsOf(transaction, user.id, principal.sessionId!);
     await recordOfUser(transaction, user, { by: principal, subtype: "password_changed", at });

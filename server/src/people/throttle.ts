@@ -3,6 +3,7 @@ import { ApiError } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { readTime, timestamp } from "../database/time.ts";
+import { inTransaction } from "../database/transaction.ts";
 import { networkOf } from "../http/network.ts";
 
 /**
@@ -46,7 +47,7 @@ export async function beginAttempt(
   const here = keyOf("here", `${network} ${who}`);
   const known = `known ${here}`;
   // Others count there as well, so a success must not forget what they did.
-  const shared = await db.transaction().execute(async (transaction) => {
+  const shared = await inTransaction(db, async (transaction) => {
     const old = timestamp(new Date(now.getTime() - forgetAfter * 1000));
     await transaction.deleteFrom("sign_in_attempts").where("last_at", "<", old).execute();
     await count(transaction, now, "here", here);
@@ -63,7 +64,7 @@ export async function beginAttempt(
   });
   return {
     async succeeded() {
-      await db.transaction().execute(async (transaction) => {
+      await inTransaction(db, async (transaction) => {
         await transaction.deleteFrom("sign_in_attempts").where("key", "=", here).execute();
         await keep(transaction, { key: known, failures: 0, last_at: timestamp(now), blocked_until: null });
         for (const { key, ownPause } of shared) {
@@ -81,7 +82,7 @@ export async function beginAttempt(
 /** As `beginAttempt`, for the second factor of somebody who has shown the password. @throws ApiError 429 */
 export async function beginCode(db: Kysely<Tables>, now: Date, userId: string): Promise<Attempt> {
   const key = keyOf("code", userId);
-  await db.transaction().execute((transaction) => count(transaction, now, "code", key));
+  await inTransaction(db, (transaction) => count(transaction, now, "code", key));
   return {
     async succeeded() {
       await db.deleteFrom("sign_in_attempts").where("key", "=", key).execute();
@@ -95,16 +96,16 @@ function keyOf(kind: Kind, what: string): string {
 
 /** Returns until when the next one has to wait; null for not at all. */
 async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: string): Promise<string | null> {
-  const known = await transaction.selectFrom("sign_in_attempts").selectAll().where("key", "=", key).executeTakeFirst();
-  const blockedUntil = known?.blocked_until ?? null;
+  const known = await take(transaction, now, key);
+  const blockedUntil = known.blocked_until;
   if (blockedUntil !== null && blockedUntil > timestamp(now)) {
     const seconds = Math.max(1, Math.ceil((Date.parse(blockedUntil) - now.getTime()) / 1000));
     const detail = `too_many_requests: too many attempts to sign in failed; try again in ${seconds} seconds`;
     throw new ApiError("too_many_requests", detail, { headers: { "retry-after": String(seconds) } });
   }
   const { free, longest, leak } = rules[kind];
-  const seconds = known === undefined ? 0 : (now.getTime() - Date.parse(known.last_at)) / 1000;
-  const failures = Math.max(0, (known?.failures ?? 0) - Math.floor(seconds / leak)) + 1;
+  const seconds = (now.getTime() - Date.parse(known.last_at)) / 1000;
+  const failures = Math.max(0, known.failures - Math.floor(seconds / leak)) + 1;
   const pause = failures <= free ? 0 : Math.min(longest, 2 ** Math.min(20, failures - free - 1));
   const row = {
     key,
@@ -114,6 +115,16 @@ async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: st
   };
   await keep(transaction, row);
   return row.blocked_until;
+}
+
+/** A counter, which is this transaction's until it ends. */
+function take(transaction: Kysely<Tables>, now: Date, key: string): Promise<Tables["sign_in_attempts"]> {
+  return transaction
+    .insertInto("sign_in_attempts")
+    .values({ key, failures: 0, last_at: timestamp(now), blocked_until: null })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ key: eb.ref("excluded.key") })))
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 async function keep(transaction: Kysely<Tables>, row: Tables["sign_in_attempts"]): Promise<void> {

@@ -100,8 +100,10 @@ export async function recordOfUser(
   user: Pick<UserRow, "id" | "username">,
   what: { by: Author; subtype: string; result?: "done" | "failed"; after?: Record<string, unknown>; at: string },
 ): Promise<void> {
-  for (const { organization_id } of await membershipsOf(transaction, user.id)) {
-    await record(transaction, { ...what, organizationId: organization_id, type: "user", resource: userPrn(user.id) });
+  const organizations = (await membershipsOf(transaction, user.id)).map((membership) => membership.organization_id);
+  // In one order for all, so that two never wait for each other.
+  for (const organizationId of organizations.sort()) {
+    await record(transaction, { ...what, organizationId, type: "user", resource: userPrn(user.id) });
   }
 }
 

@@ -1,5 +1,4 @@
 import { createHash, type KeyObject, verify } from "node:crypto";
-import type { Readable } from "node:stream";
 import { ed25519 } from "@noble/curves/ed25519.js";
 
 const { Point } = ed25519;
@@ -42,7 +41,7 @@ export function ed25519Verifies(key: KeyObject, signature: Buffer, message: Buff
 export async function ed25519VerifiesStream(
   rawKey: Buffer,
   signature: Buffer,
-  openMessage: () => Readable,
+  openMessage: () => AsyncIterable<Uint8Array>,
 ): Promise<boolean> {
   if (signature.length !== 64) return false;
   const encodedR = signature.subarray(0, 32);

@@ -9,15 +9,17 @@ import {
   searchKeys,
   type UpdateSigningKey,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { about, difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
+import { dialectOf } from "../database/dialect.ts";
 import { listOwn } from "../database/lists.ts";
 import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { parsePublicKey } from "./public-key.ts";
@@ -38,15 +40,12 @@ export async function createSigningKey(
     inserted_at: now,
     updated_at: now,
   };
-  await db
-    .transaction()
-    .execute(async (transaction) => {
-      await transaction.insertInto("signing_keys").values(row).execute();
-      await record(transaction, { ...about(principal, "signing_key", row, "created"), after: { ...row }, at: now });
-    })
-    .catch((error) => {
-      throw explainTaken(error, row.keyid);
-    });
+  await changing(db, principal.organizationId, async (transaction) => {
+    await transaction.insertInto("signing_keys").values(row).execute();
+    await record(transaction, { ...about(principal, "signing_key", row, "created"), after: { ...row }, at: now });
+  }).catch((error) => {
+    throw explainTaken(error, row.keyid);
+  });
   return show(row);
 }
 
@@ -65,7 +64,7 @@ const columns: SearchColumns = {
 export function listSigningKeys({ db }: Platform, principal: Principal, request: ListQuery) {
   const rows = db.selectFrom("signing_keys").selectAll();
   const list = { table: "signing_keys", keys: searchKeys.signing_keys, columns } as const;
-  return listOwn(rows, list, principal.organizationId, request, show);
+  return listOwn(db, rows, list, principal.organizationId, request, show);
 }
 
 export async function getSigningKey({ db }: Platform, principal: Principal, prn: string): Promise<SigningKey> {
@@ -83,8 +82,8 @@ export function findSigningKeyByKeyid(
     .selectFrom("signing_keys")
     .selectAll()
     .where("organization_id", "=", principal.organizationId)
-    .where(({ eb, or, fn, val }) =>
-      or([eb("keyid", "=", wanted), eb(fn("instr", ["keyid_aliases", val(JSON.stringify(wanted))]), ">", 0)]),
+    .where(({ eb, or }) =>
+      or([eb("keyid", "=", wanted), dialectOf(db).contains(sql.ref("keyid_aliases"), sql`${JSON.stringify(wanted)}`)]),
     )
     .orderBy("inserted_at")
     .executeTakeFirst();
@@ -102,44 +101,41 @@ export async function updateSigningKey(
 ): Promise<SigningKey> {
   const { db, clock } = platform;
   const now = timestamp(clock.now());
-  const row = await db
-    .transaction()
-    .execute(async (transaction) => {
-      const before = await findOwn(transaction, principal, "signing_keys", prn);
-      const value = body.value === undefined || body.value === before.value ? null : readValue(body.value);
-      if (value && (await hasSigned(transaction, before))) {
-        throw invalid("value", "can't change once the key has signed something; register the new key beside it");
-      }
-      const revokes = body.revoked === true && before.revoked_at === null;
-      const after = await transaction
-        .updateTable("signing_keys")
-        .set({
-          ...value,
-          ...(body.name !== undefined && { name: body.name }),
-          ...(revokes && { revoked_at: now }),
-          updated_at: now,
-        })
-        .where("organization_id", "=", before.organization_id)
-        .where("id", "=", before.id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await record(transaction, {
-        ...about(principal, "signing_key", after, revokes ? "revoked" : "updated"),
-        ...(revokes && { data: { keyid: before.keyid, name: before.name } }),
-        ...difference(before, after),
-        at: now,
-      });
-      return after;
-    })
-    .catch((error) => {
-      throw explainTaken(error);
+  const row = await changing(db, principal.organizationId, async (transaction) => {
+    const before = await findOwn(transaction, principal, "signing_keys", prn);
+    const value = body.value === undefined || body.value === before.value ? null : readValue(body.value);
+    if (value && (await hasSigned(transaction, before))) {
+      throw invalid("value", "can't change once the key has signed something; register the new key beside it");
+    }
+    const revokes = body.revoked === true && before.revoked_at === null;
+    const after = await transaction
+      .updateTable("signing_keys")
+      .set({
+        ...value,
+        ...(body.name !== undefined && { name: body.name }),
+        ...(revokes && { revoked_at: now }),
+        updated_at: now,
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, "signing_key", after, revokes ? "revoked" : "updated"),
+      ...(revokes && { data: { keyid: before.keyid, name: before.name } }),
+      ...difference(before, after),
+      at: now,
     });
+    return after;
+  }).catch((error) => {
+    throw explainTaken(error);
+  });
   return show(row);
 }
 
 /** @throws ApiError 409 once the key has signed something. */
 export async function deleteSigningKey({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "signing_keys", prn);
     const signed = await hasSigned(transaction, row);
     if (signed) {

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { KeyAlgorithm, SignedMessage } from "@open-peridio/contract";
 import { ecdsaVerifies } from "./ecdsa.ts";
 import { ed25519Verifies, ed25519VerifiesStream } from "./ed25519.ts";
@@ -11,7 +10,7 @@ export interface SignatureToVerify {
   /** SHA-256 of the content, 64 lowercase hex characters; the content must have been verified against it. */
   hash: string;
   /** Called at most once, and only when an Ed25519 signature isn't over the hash: reads all of the content. */
-  openContent: () => Readable;
+  openContent: () => AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, it } from "vitest";
+import { databaseKinds, makeDatabase } from "../database/databases.fixture.ts";
 import { openDatabase } from "../database/open.ts";
 import { theServer } from "../http/principal.ts";
 import { makeAccessTrail } from "./access.ts";
 
-it("an access is written once an hour, however many ask at once; one that failed is tried again", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "access-"));
-  const db = await openDatabase(`sqlite:${join(folder, "peridio.db")}`);
+it.each(
+  databaseKinds,
+)("an access is written once an hour, however many ask at once; one that failed is tried again (%s)", async (kind) => {
+  const database = await makeDatabase(kind);
+  const db = await openDatabase(database.url);
   const trail = makeAccessTrail(db, 3);
   const organizationId = randomUUID();
   const at = "2026-01-31T00:00:00.000000Z";
@@ -23,7 +23,7 @@ it("an access is written once an hour, however many ask at once; one that failed
         .executeTakeFirstOrThrow()
     ).count;
 
-  await expect(ask("1", "a")).rejects.toThrow(/FOREIGN KEY/);
+  await expect(ask("1", "a")).rejects.toThrow(/foreign key/i);
   await db
     .insertInto("organizations")
     .values({
@@ -45,5 +45,5 @@ it("an access is written once an hour, however many ask at once; one that failed
   expect(await count()).toBe(7 + 21);
   await trail.settled();
   await db.destroy();
-  rmSync(folder, { recursive: true, force: true });
+  await database.remove();
 });

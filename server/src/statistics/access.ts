@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type Happening, record } from "../activity/record.ts";
 import type { Tables } from "../database/tables.ts";
+import { inTransaction } from "../database/transaction.ts";
 
 /** What makes two accesses the same one, within an hour. */
 export type AccessKey = readonly string[];
@@ -29,7 +30,7 @@ export function makeAccessTrail(db: Kysely<Tables>, cap: number = maxRemembered)
       const batch = waiting;
       waiting = [];
       try {
-        await db.transaction().execute(async (transaction) => {
+        await inTransaction(db, async (transaction) => {
           for (const { what } of batch) await record(transaction, what);
         });
         for (const { resolve } of batch) resolve();

@@ -142,7 +142,7 @@ export function makeAggregator(caps: Caps = defaultCaps) {
 
     /** All that was fed, and forgets it. */
     drain(): Drained {
-      const drained = { hourly: [...hourly.values()], monthly: [...monthly.values()], daily: [...daily.values()] };
+      const drained = { hourly: inOrder(hourly), monthly: inOrder(monthly), daily: inOrder(daily) };
       hourly = new Map();
       monthly = new Map();
       daily = new Map();
@@ -160,6 +160,11 @@ export function makeAggregator(caps: Caps = defaultCaps) {
       return hourly.size === 0;
     },
   };
+}
+
+/** In the order of their keys, the same for all who write to these rows at once: so two never wait for each other. */
+function inOrder<Row>(rows: Map<string, Row>): Row[] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 /** For the present period, groups of values, each group and all together with a limit. A new period forgets the last. */

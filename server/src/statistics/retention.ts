@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
+import { takeTurn } from "../database/transaction.ts";
 import { aDay, dayOf } from "./periods.ts";
 import { comparedDays } from "./unusual.ts";
 
@@ -14,6 +15,8 @@ export function hoursKeptFrom(now: Date, hourlyDays: number): string {
  */
 export async function foldOld(transaction: Kysely<Tables>, now: Date, hourlyDays: number): Promise<void> {
   const before = hoursKeptFrom(now, hourlyDays);
+  // Two at once would count the same hours twice.
+  await takeTurn(transaction, "fold download statistics");
   await sql`
     insert into download_statistics
       (organization_id, binary_id, start, hours, country, user_agent, maker, requests, completed, bytes)

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { Tables } from "../database/tables.ts";
+import { inTransaction } from "../database/transaction.ts";
 import type { Clock } from "../platform.ts";
 import { makeAccessTrail } from "./access.ts";
 import { type Drained, makeAggregator } from "./aggregator.ts";
@@ -56,7 +57,7 @@ export function startStatistics({ db, clock, log, config }: Parts) {
     const drained = aggregator.drain();
     let stored: number[];
     try {
-      stored = await db.transaction().execute(async (transaction) => {
+      stored = await inTransaction(db, async (transaction) => {
         if (toFold) await foldOld(transaction, now, config.statisticsHourlyDays);
         return add(transaction, drained, now);
       });

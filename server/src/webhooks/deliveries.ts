@@ -13,6 +13,7 @@ import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { WebhookDeliveryRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { prnOf } from "./webhooks.ts";
@@ -29,7 +30,7 @@ const columns: SearchColumns = {
 /** The delivery log. */
 export function listDeliveries({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "webhook_deliveries", keys: searchKeys.webhook_deliveries, columns } as const;
-  return listOwn(db.selectFrom("webhook_deliveries").selectAll(), list, principal.organizationId, request, show);
+  return listOwn(db, db.selectFrom("webhook_deliveries").selectAll(), list, principal.organizationId, request, show);
 }
 
 /** @throws ApiError 404 */
@@ -52,7 +53,7 @@ export async function getDelivery(
 /** Sends once more what ended. @throws ApiError 404; 422 on `state` while it is pending, or its webhook disabled */
 export async function redeliver({ db, clock }: Platform, principal: Principal, prn: string): Promise<WebhookDelivery> {
   const now = timestamp(clock.now());
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "webhook_deliveries", prn);
     if (before.state === "pending") throw invalid("state", "is 'pending': it is on its way already");
     const { state } = await transaction

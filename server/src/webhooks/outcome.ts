@@ -4,6 +4,7 @@ import { writeEvent } from "../activity/events.ts";
 import { record } from "../activity/record.ts";
 import type { Tables, WebhookDeliveryRow, WebhookRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import { theServer } from "../http/principal.ts";
 import { advance, pauseQueues } from "./queue.ts";
 import type { Outcome } from "./send.ts";
@@ -36,7 +37,7 @@ export async function conclude(
   const delivered = outcome.error === null;
   const over = delivered || isOver(delivery.inserted_at, at, retryTime);
   const next = over ? null : timestamp(new Date(at.getTime() + retryPause(attempts, Math.random())));
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, delivery.organization_id, async (transaction) => {
     const written = await transaction
       .updateTable("webhook_deliveries")
       .set({

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { prepared } from "../database/prepared.ts";
 import type { Tables, WebhookDeliveryRow, WebhookRow } from "../database/tables.ts";
+import { inTransaction } from "../database/transaction.ts";
 
 /*
  * A delivery is due at `next_attempt_at`. Of those of one webhook and resource that are pending, only the first has
@@ -33,7 +34,7 @@ export async function claim(
   leaseEnd: string,
   room: (webhookId: string) => number,
 ): Promise<{ webhook: WebhookRow; delivery: WebhookDeliveryRow }[]> {
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     const webhooks = await transaction
       .selectFrom("webhooks")
       .selectAll()
@@ -67,6 +68,8 @@ export async function claim(
         .set({ next_attempt_at: leaseEnd })
         .where("organization_id", "=", webhook.organization_id)
         .where("id", "in", due)
+        // Again: another replica may have taken it while this one waited.
+        .where("next_attempt_at", "<=", now)
         .returningAll()
         .execute();
       claimed.push(...deliveries.map((delivery) => ({ webhook, delivery })));
@@ -140,7 +143,7 @@ export async function pauseQueues(transaction: Kysely<Tables>, webhook: WebhookR
 
 /** Gives up what is older than `expired` and still pending, and forgets what ended before `forgotten`. */
 export async function clearQueues(db: Kysely<Tables>, expired: string, forgotten: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     await transaction
       .updateTable("webhook_deliveries")
       .set({ state: "failed", last_error: "its webhook stayed disabled" })

@@ -24,6 +24,7 @@ import { findOwn } from "../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { EventRow, WebhookRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
+import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { urlProblem } from "./address-guard.ts";
@@ -57,7 +58,7 @@ export async function createWebhook(
     updated_at: now,
   };
   await requireReachable(platform, principal, row);
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     await transaction.insertInto("webhooks").values(row).execute();
     await record(transaction, { ...about(principal, "webhook", row, "created"), after: told(row), at: now });
   });
@@ -73,7 +74,7 @@ const columns: SearchColumns = {
 
 export function listWebhooks({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "webhooks", keys: searchKeys.webhooks, columns } as const;
-  return listOwn(db.selectFrom("webhooks").selectAll(), list, principal.organizationId, request, show);
+  return listOwn(db, db.selectFrom("webhooks").selectAll(), list, principal.organizationId, request, show);
 }
 
 /** @throws ApiError 404 */
@@ -96,7 +97,7 @@ export async function updateWebhook(
   if (state === "enabled" && (enables || url !== seen.url))
     await requireReachable(platform, principal, { ...seen, url });
   else requireAllowed(platform, url);
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "webhooks", prn);
     const now = timestamp(clock.now());
     const after = await transaction
@@ -127,7 +128,7 @@ export async function updateWebhook(
 
 /** With all that it wasn't told yet. @throws ApiError 404 */
 export async function deleteWebhook({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "webhooks", prn);
     const deliveries = transaction
       .selectFrom("webhook_deliveries")
@@ -167,7 +168,7 @@ export async function rollSecret(
   const secret = randomBytes(secretBytes);
   const now = clock.now();
   const end = webhook_ttl > 0 ? timestamp(new Date(now.getTime() + webhook_ttl * 1000)) : null;
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "webhooks", prn);
     const after = await transaction
       .updateTable("webhooks")
@@ -192,7 +193,7 @@ export async function rollSecret(
 
 /** Sends a test event, whatever the webhook wants else. @throws ApiError 404; 422 on `state` while it is disabled */
 export async function testFire({ db, clock }: Platform, principal: Principal, prn: string): Promise<Event> {
-  return db.transaction().execute(async (transaction) => {
+  return changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "webhooks", prn);
     if (row.state === "disabled") throw invalid("state", "must be 'enabled' to send to it; it is 'disabled'");
     const happening = { ...about(principal, "webhook", row, "test_fire"), at: timestamp(clock.now()) };

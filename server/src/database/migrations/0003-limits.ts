@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`update binaries set announced_bytes = (
     select coalesce(sum(p.size), 0) from binary_parts p
     where p.organization_id = binaries.organization_id and p.binary_id = binaries.id)`.execute(db);
-  await sql`update binaries set reserved_bytes = max(announced_bytes, coalesce(size, 0))
+  await sql`update binaries set reserved_bytes = case when announced_bytes > coalesce(size, 0) then announced_bytes else coalesce(size, 0) end
     where content_file is not null or announced_bytes > 0`.execute(db);
   await sql`update binaries set required_signatures = 1 where state = 'signed'`.execute(db);
 

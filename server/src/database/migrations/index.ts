@@ -5,6 +5,7 @@ import * as limits from "./0003-limits.ts";
 import * as webhooks from "./0005-webhooks.ts";
 import * as people from "./0006-people.ts";
 import * as downloads from "./0007-downloads.ts";
+import * as replicas from "./0008-replicas.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,12 @@ export const migrations: Record<string, Migration> = {
   "0005-webhooks": webhooks,
   "0006-people": people,
   "0007-downloads": downloads,
+  "0008-replicas": replicas,
 };
+
+/**
+ * The last migration that a program must know to work with a database that has them all. During a rolling upgrade the
+ * release before still runs: a migration that it can't live with (a column that goes, a value it doesn't know) ships one
+ * release after the program that no longer needs what goes.
+ */
+export const oldestCompatible = "0007-downloads";

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../free-port.ts";
+
+export interface ObjectServer {
+  /** Its address, without a bucket. */
+  endpoint: string;
+  /** What a program needs in its environment to reach it. */
+  environment: Record<string, string>;
+  /** The directory that has an object `BUCKET/KEY` as the file of that name; null where there is none. */
+  objects: string | null;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const s3Keys = { accessKeyId: "AKTEST", secretAccessKey: "SKTEST-only-for-tests" };
+/** Made when the server is. */
+export const bucket = "firmware";
+
+/** A real S3 server (versitygw, on files), in a directory of its own. */
+export async function startS3(): Promise<ObjectServer> {
+  const root = await mkdtemp(join(tmpdir(), "s3-"));
+  await mkdir(join(root, "objects", bucket), { recursive: true });
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  let child: ChildProcess;
+
+  async function start(): Promise<void> {
+    const words = ["--port", `127.0.0.1:${port}`, "--keep-alive", "--quiet", "posix", join(root, "objects")];
+    const env = { ...process.env, ROOT_ACCESS_KEY: s3Keys.accessKeyId, ROOT_SECRET_KEY: s3Keys.secretAccessKey };
+    child = spawn("versitygw", words, { env, stdio: "ignore" });
+    await untilAnswers(endpoint, child);
+  }
+
+  await start();
+  return {
+    endpoint,
+    environment: { AWS_ACCESS_KEY_ID: s3Keys.accessKeyId, AWS_SECRET_ACCESS_KEY: s3Keys.secretAccessKey },
+    objects: join(root, "objects"),
+    start,
+    kill: () => end(child, "SIGKILL"),
+    async stop() {
+      await end(child, "SIGTERM");
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function untilAnswers(endpoint: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
+    const answered = await fetch(endpoint).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await pause(25);
+  }
+  throw new Error(`${child.spawnfile} does not answer on ${endpoint}`);
+}
+
+export async function end(child: ChildProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}

@@ -1,0 +1,88 @@
+import type { Readable } from "node:stream";
+import type { FilesystemStore } from "./filesystem.ts";
+import type { ContentPlace } from "./place.ts";
+import type { Received } from "./receive.ts";
+
+/** Where the bytes of binaries are kept: files that this server writes, or objects that clients write themselves. */
+export type ContentStore = FilesystemStore | ObjectStore;
+
+/** What every kind of store can do. All that it says is done is durable. */
+export interface AnyStore {
+  /** Whether content can be written here at all. @throws what the store says. */
+  check(): Promise<void>;
+
+  /** A name for a new file that no other has. */
+  newFile(purpose: string): string;
+
+  /** Streams a body into a new file. Of one that is too long or breaks off nothing is kept. @throws the signal's reason */
+  receiveWhole(
+    place: ContentPlace,
+    file: string,
+    limit: number,
+    body: Readable,
+    signal: AbortSignal,
+  ): Promise<Received>;
+
+  /** Bytes `start` to `end`, both included, of one read after the other; a chunk is good until the next is asked for. */
+  chunks(place: ContentPlace, file: string, start: number, end: number): AsyncIterable<Buffer>;
+
+  /** Removes one file; one that isn't there is no error. */
+  removeFile(place: ContentPlace, file: string): Promise<void>;
+
+  /** Removes all files of a place but the named one; a place that isn't there is no error. */
+  removeOthers(place: ContentPlace, keep: string): Promise<void>;
+
+  /** Removes all that is at a place, for good, and ends the uploads to it. */
+  remove(place: ContentPlace): Promise<void>;
+}
+
+/** A part as an object store has it. */
+export interface ObjectPart {
+  index: number;
+  /** Bytes. */
+  size: number;
+  /** SHA-256 that the store has checked, lowercase hex; null where it doesn't check or tell. */
+  hash: string | null;
+  /** How the store recognises these very bytes. */
+  tag: string;
+}
+
+/** A part that a client is about to send. */
+export interface PartToSend {
+  index: number;
+  size: number;
+  /** SHA-256, lowercase hex. */
+  hash: string;
+}
+
+/** Objects behind HTTP: clients send parts and fetch content by links that the store checks. */
+export interface ObjectStore extends AnyStore {
+  kind: "objects";
+
+  /** Largest part (bytes), and longest life of a link (seconds). */
+  limits: { part: number; link: number };
+
+  /** Begins an upload of parts to `partsFile`. Returns how the store calls it. */
+  beginUpload(place: ContentPlace): Promise<string>;
+
+  /** A link to which exactly this part is PUT. @param lives seconds */
+  partLink(place: ContentPlace, upload: string, part: PartToSend, lives: number): Promise<string>;
+
+  /** The parts that have arrived, by index. */
+  listParts(place: ContentPlace, upload: string): Promise<ObjectPart[]>;
+
+  /**
+   * Makes `partsFile` of these parts, in this order; from then on nobody changes it by a link. Done again, it does nothing.
+   * @throws UploadGone when the store forgot the upload
+   */
+  completeUpload(place: ContentPlace, upload: string, parts: readonly ObjectPart[]): Promise<void>;
+
+  /** Bytes of a file; null when it isn't there. */
+  sizeOf(place: ContentPlace, file: string): Promise<number | null>;
+
+  /** A link by which a file is fetched. @param lives seconds */
+  downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<string>;
+}
+
+/** The store knows nothing of an upload any more: it was ended there, by somebody or by age. */
+export class UploadGone extends Error {}

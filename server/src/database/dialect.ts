@@ -1,0 +1,48 @@
+import { type Kysely, PostgresAdapter, type RawBuilder, sql } from "kysely";
+import type { Tables } from "./tables.ts";
+
+export function isPostgres(db: Kysely<Tables>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+export type MetadataType = "string" | "number" | "boolean" | "any";
+
+/** What the two databases say in different words; all else is said once, for both. */
+export interface Dialect {
+  /** Whether `text` has `part` in it. */
+  contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
+  /** The value of a key of a JSON object that is stored as text: one of this type, null for others; or any, as text. */
+  metadata(stored: RawBuilder<unknown>, key: string, type: MetadataType): RawBuilder<unknown>;
+  /** One JSON array of objects, for all rows of a query: column name → expression. */
+  jsonRows(columns: Record<string, RawBuilder<unknown>>): RawBuilder<string>;
+}
+
+export function dialectOf(db: Kysely<Tables>): Dialect {
+  return isPostgres(db) ? postgres : sqlite;
+}
+
+const pairs = (columns: Record<string, RawBuilder<unknown>>) =>
+  sql.join(Object.entries(columns).flatMap(([name, value]) => [sql.lit(name), value]));
+
+const sqlite: Dialect = {
+  contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
+  metadata(stored, key, type) {
+    const path = `$."${key}"`;
+    if (type === "any") return sql`(${stored} ->> ${path})`;
+    if (type === "boolean") return sql`(${stored} -> ${path})`;
+    const types = type === "string" ? sql`('text')` : sql`('integer', 'real')`;
+    return sql`case when json_type(${stored}, ${path}) in ${types} then ${stored} ->> ${path} end`;
+  },
+  jsonRows: (columns) => sql<string>`json_group_array(json_object(${pairs(columns)}))`,
+};
+
+const postgres: Dialect = {
+  contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
+  metadata(stored, key, type) {
+    const value = sql`(${stored}::json ->> ${key}::text)`;
+    if (type === "any") return value;
+    const typed = type === "number" ? sql`${value}::numeric` : value;
+    return sql`case when json_typeof(${stored}::json -> ${key}::text) = ${sql.lit(type)} then ${typed} end`;
+  },
+  jsonRows: (columns) => sql<string>`coalesce(json_agg(json_build_object(${pairs(columns)}))::text, '[]')`,
+};
