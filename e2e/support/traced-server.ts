@@ -22,17 +22,18 @@ export interface SystemCall {
 export interface TracedServer {
   url: string;
   dataDirectory: string;
-  /** Stops the server and answers everything that it wrote and synced, on disk and on sockets. */
+  /** Stops the server and answers all that was traced: else, what it wrote and synced, on disk and on sockets. */
   stop(): Promise<SystemCall[]>;
 }
 
-/** A server under strace(1). */
-export async function startTracedServer(): Promise<TracedServer> {
+const writesAndSyncs = "trace=fsync,fdatasync,write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg";
+
+/** A server under strace(1). @param calls those that are traced */
+export async function startTracedServer(calls = writesAndSyncs): Promise<TracedServer> {
   const dataDirectory = mkdtempSync(join(tmpdir(), "peridio-e2e-"));
   const trace = join(dataDirectory, "trace");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const calls = "trace=fsync,fdatasync,write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg";
   const child = spawn("strace", ["-f", "-y", "-s", "1024", "-e", calls, "-o", trace, process.execPath, program], {
     env: {
       PATH: process.env.PATH,
