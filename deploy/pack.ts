@@ -38,7 +38,8 @@ function closure(names: string[], from: string, found = new Set<string>()): Set<
 
 function pack(target: string): void {
   if (existsSync(target)) throw new Error(`${target} exists; name a new directory`);
-  if (!existsSync(join(root, "server/dist/main.js"))) throw new Error("there is no server/dist; run npm run build first");
+  if (!existsSync(join(root, "server/dist/main.js")))
+    throw new Error("there is no server/dist; run npm run build first");
   mkdirSync(target, { recursive: true });
   for (const name of ["LICENSE", "server/package.json", "server/bin", "server/dist"]) {
     cpSync(join(root, name), join(target, name), { recursive: true });

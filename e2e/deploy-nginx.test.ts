@@ -4,8 +4,9 @@ import { createServer, type Server } from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { announcePart, type Api, callApi, cut, makeBinary, sendPart, sha256, untilVerified } from "./api.ts";
+import { type Api, announcePart, callApi, cut, makeBinary, sendPart, sha256, untilVerified } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { type Nginx, startNginx } from "./support/nginx.ts";
 import { filesOf, query, storedBinary } from "./support/stored.ts";
@@ -92,6 +93,18 @@ describe("through nginx", () => {
     expect(await untilVerified(api, prn)).toMatchObject({ state: "signable", hash: sha256(bytes) });
   });
 
+  it("a download that nobody takes waits in the server, not on nginx's disk", async () => {
+    const site = await startSite();
+    const { nginx } = site;
+    const link = await linkTo(site, await store(site, randomBytes(40_000_000)));
+    const request = https.get(link, { ca: nginx.certificate, agent: false });
+    const [answer] = await once(request, "response");
+    expect(answer.statusCode).toBe(200);
+    await setTimeout(1000);
+    expect(nginx.buffered()).toEqual([]);
+    answer.destroy();
+  });
+
   it("a download that broke off goes on where it was", async () => {
     const site = await startSite();
     const { nginx } = site;
@@ -115,7 +128,6 @@ describe("through nginx", () => {
     const rest = await nginx.ask("GET", link, { headers });
     expect(rest.status).toBe(206);
     expect(Buffer.concat([start.bytes, rest.body]).equals(bytes)).toBe(true);
-    expect(nginx.buffered()).toEqual([]);
   });
 
   it("the server sees who asks, and only what nginx says of it", async () => {
@@ -244,7 +256,10 @@ describe("the cache", () => {
     };
     const slices = await until("the log", () => sent() >= 3 && sent());
     expect(slices).toBe(3);
-    const link = await linkTo(site, prn);
+    // A link that another key made.
+    const key = await site.api("POST", "/api_keys", { name: "other", scopes: ["binaries:read"] });
+    const made = await callApi(server.url, key.body.api_key.value)("GET", `/binaries/${prn}/download_url`);
+    const link = made.body.download_url.replace(server.url, nginx.url);
     const again = await nginx.ask("GET", link);
     expect([again.status, again.body.equals(bytes), again.headers["x-cache"]]).toEqual([200, true, "HIT"]);
     const headers = { range: "bytes=15000000-", "if-range": `"${sha256(bytes)}"` };

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
  * one is missing, its tests are left out and named at the end; in CI that is a failure.
  */
 const needs: Record<string, string[]> = {
-  bash: ["e2e/seed.test.ts", "server/src/webhooks/signature.test.ts"],
+  bash: ["e2e/deploy-nginx.test.ts", "e2e/seed.test.ts", "server/src/webhooks/signature.test.ts"],
   chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/edge.test.ts"],
   curl: [
     "e2e/bad-input.test.ts",
@@ -14,8 +14,11 @@ const needs: Record<string, string[]> = {
     "e2e/seed.test.ts",
     "server/src/delivery/send-content.test.ts",
   ],
+  helm: ["e2e/deploy-helm.test.ts"],
+  nginx: ["e2e/deploy-nginx.test.ts"],
   openssl: [
     "cli/src/config/config.test.ts",
+    "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
     "e2e/slow-tls.test.ts",
     "e2e/webhooks.test.ts",
@@ -27,7 +30,8 @@ const needs: Record<string, string[]> = {
     "server/src/signing/public-key.test.ts",
     "server/src/signing/verify.test.ts",
   ],
-  strace: ["e2e/kill.test.ts"],
+  strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
+  "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
   versitygw: ["server/src/content/stores.test.ts"],
 };
 

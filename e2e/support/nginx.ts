@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import type { IncomingMessage } from "node:http";
 import https from "node:https";
 import { connect } from "node:net";
@@ -35,7 +45,7 @@ export interface Nginx {
   verdict: string;
   accessLog(): string;
   errorLog(): string;
-  /** What it put on its own disk of bodies that pass. */
+  /** Files in which it keeps bodies that pass. */
   buffered(): string[];
   /** One request on a connection of its own. */
   ask(method: string, url: string, options?: https.RequestOptions, body?: Uint8Array): Promise<Got>;
@@ -100,7 +110,7 @@ export async function startNginx(place: Place): Promise<Nginx> {
     verdict,
     accessLog: () => read("access.log"),
     errorLog: () => read("error.log"),
-    buffered: () => readdirSync(join(folder, "bodies"), { recursive: true, withFileTypes: true }).flatMap(fileName),
+    buffered: () => openFiles(child.pid!).filter((path) => path.startsWith(join(folder, "bodies"))),
     ask(method, url, options = {}, body) {
       return new Promise((resolve, reject) => {
         const sent = https.request(url, { method, ca: certificate, agent: false, ...options }, async (answer) => {
@@ -125,7 +135,19 @@ export async function startNginx(place: Place): Promise<Nginx> {
   };
 }
 
-const fileName = (entry: { isFile(): boolean; name: string }): string[] => (entry.isFile() ? [entry.name] : []);
+/** What the workers have open. nginx removes the name of a body's file at once, so its folder shows nothing. */
+function openFiles(master: number): string[] {
+  const workers = readFileSync(`/proc/${master}/task/${master}/children`, "utf8").trim().split(" ");
+  return workers.flatMap((worker) =>
+    readdirSync(`/proc/${worker}/fd`).flatMap((fd) => {
+      try {
+        return [readlinkSync(`/proc/${worker}/fd/${fd}`)];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}
 
 async function listens(port: number, child: ChildProcess): Promise<boolean> {
   if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`);
