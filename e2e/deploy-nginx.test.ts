@@ -235,6 +235,8 @@ describe("X-Accel-Redirect", () => {
     expect([rest.status, rest.body.equals(bytes.subarray(5_000_000))]).toEqual([206, true]);
     const other = { ...resume, "if-range": '"another"' };
     expect((await nginx.ask("GET", `${nginx.url}/good`, { headers: other })).status).toBe(200);
+    // nginx's limit, which docs/deploy.md names.
+    expect((await nginx.ask("GET", `${nginx.url}/good`, { headers: { "if-match": etag } })).status).toBe(412);
     expect((await nginx.ask("GET", `${nginx.url}/bad`)).status).toBe(403);
     expect((await nginx.ask("GET", nginx.url + path)).status).toBe(404);
   });
