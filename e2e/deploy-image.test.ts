@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "./server.ts";
 import { until } from "./support/until.ts";
 
@@ -73,6 +73,7 @@ describe("the container image", () => {
     const program = join(place, "server/bin/peridio-server.js");
     const child = spawn(process.execPath, [program, "serve"], { env, cwd: folder, stdio: "ignore" });
     const exited = once(child, "exit");
+    onTestFinished(() => void child.kill("SIGKILL"));
     const url = `http://127.0.0.1:${port}`;
     const get = (path: string) => fetch(url + path).catch(() => null);
     await until("the server", async () => (await get("/readyz"))?.ok);
