@@ -5,12 +5,13 @@ import { setLimits } from "./accounts/set-limits.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
 import { createUser, listOrganizations, listUsers, resetPassword } from "./people/operator.ts";
 import { systemClock } from "./platform.ts";
-import { openStorage, startServer } from "./start.ts";
+import { openStorage, type Storage, startServer } from "./start.ts";
 
 const help = `Usage: peridio-server [command]
 
 Commands:
   serve                         Serve the API (the default)
+  migrate                       Bring the database to the newest migration and end; 'serve' does so too
   organizations create NAME     Add an organization and print its first API key, once
   organizations limit PRN NAME=VALUE...
                                 Set what an organization may use: stored-bytes, binaries, part-size (bytes),
@@ -66,6 +67,7 @@ const exactly = (wanted: number) => (count: number) => count === wanted;
 
 const commands: Record<string, Command> = {
   serve: { words: exactly(0), run: serveUntilStopped },
+  migrate: { words: exactly(0), run: (config) => beside(config, async ({ migrated }) => migrated) },
   "organizations create": {
     words: exactly(1),
     run: (config, [name]) =>
@@ -121,10 +123,7 @@ async function run(words: string[]): Promise<void> {
 }
 
 /** Does something with the data beside the running server, and prints what comes of it: a sentence, or JSON. */
-async function beside(
-  config: Config,
-  work: (storage: Awaited<ReturnType<typeof openStorage>>) => Promise<unknown>,
-): Promise<void> {
+async function beside(config: Config, work: (storage: Storage) => Promise<unknown>): Promise<void> {
   const storage = await openStorage(config);
   const result = await work(storage).finally(() => storage.db.destroy());
   print(typeof result === "string" ? result : JSON.stringify(result));

@@ -18,7 +18,8 @@ import type { Config } from "./config.ts";
 import { startHasher } from "./content/hasher.ts";
 import { openContentStore } from "./content/open.ts";
 import { makeLeases } from "./database/leases.ts";
-import { openDatabase } from "./database/open.ts";
+import type { Migrated } from "./database/migrate.ts";
+import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
@@ -44,15 +45,24 @@ function makeLog(level: string): Logger {
   return pino({ level, redact: { paths: secrets, censor: "[redacted]" } });
 }
 
+export interface Storage {
+  db: Kysely<Tables>;
+  secretKey: Buffer;
+  migrated: Migrated;
+}
+
 /** The database and the secret key, as the commands beside the server need them too. */
-export async function openStorage(config: Config): Promise<{ db: Kysely<Tables>; secretKey: Buffer }> {
+export async function openStorage(config: Config): Promise<Storage> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const secretKey = loadSecretKey(config.secretKey, join(config.dataDirectory, "secret.key"));
-  const db = await openDatabase(config.databaseUrl || `sqlite:${join(config.dataDirectory, "peridio.db")}`, {
-    connections: config.databaseConnections,
-    statementTimeout: config.databaseStatementTimeout,
-  });
-  return { db, secretKey };
+  const { db, migrated } = await openMigrated(
+    config.databaseUrl || `sqlite:${join(config.dataDirectory, "peridio.db")}`,
+    {
+      connections: config.databaseConnections,
+      statementTimeout: config.databaseStatementTimeout,
+    },
+  );
+  return { db, secretKey, migrated };
 }
 
 /** At the very first start: an organization, a key, an admin. */
