@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "./server.ts";
+import { freePort } from "./free-port.ts";
 import { until } from "./support/until.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

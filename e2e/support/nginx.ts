@@ -17,7 +17,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../server.ts";
+import { freePort } from "../free-port.ts";
 import { until } from "./until.ts";
 
 const source = fileURLToPath(new URL("../../deploy/nginx", import.meta.url));

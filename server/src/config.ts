@@ -178,6 +178,16 @@ export const settings = {
     fallback: "redirect",
     read: oneOf("redirect", "stream"),
   }),
+  accelPath: setting({
+    variable: "PERIDIO_ACCEL_PATH",
+    meaning:
+      "Internal location of nginx that serves the content directory, such as /content; default: content is sent here",
+    fallback: "",
+    read: (value) => {
+      if (/^(\/[\w.-]+)*$/.test(value)) return value;
+      throw new Error("must be a path such as /content");
+    },
+  }),
   redirectExpiry: setting({
     variable: "PERIDIO_REDIRECT_EXPIRY",
     meaning: "Seconds that a redirect to the store can be used to begin a request; the link itself lives on",

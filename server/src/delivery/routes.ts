@@ -1,13 +1,13 @@
 import { ApiError, getDownloadUrl } from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
-import type { ContentPlace } from "../content/place.ts";
+import { type ContentPlace, keyOf } from "../content/place.ts";
 import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
 import { admit, type Linked, notingRefusals } from "./admission.ts";
 import { downloadRoute, findDownloadable, makeDownloadLink } from "./download-link.ts";
-import { sendContent } from "./send-content.ts";
+import { type Elsewhere, sendContent } from "./send-content.ts";
 
 /** What a link of ours carries: the path was signed by this server, so its parts are what it wrote. */
 interface LinkParams extends Linked {
@@ -43,7 +43,7 @@ export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
           filename,
           cacheSeconds: left,
           open: (start, end) => content.chunks(place, contentFile, start, end),
-          elsewhere: linkToStore(platform, place, contentFile, filename, left),
+          elsewhere: elsewhere(platform, place, contentFile, filename, left),
           admit: (bytes) => admit(platform, request, request.params, bytes),
         });
         return sending.catch(async (error) => {
@@ -56,17 +56,22 @@ export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
   });
 }
 
-/** How a client gets the content from the store itself; null when it gets it from here. */
-function linkToStore(
+/** Who sends the content in the place of this server; null when nobody does. */
+function elsewhere(
   { content, config }: Platform,
   place: ContentPlace,
   file: string,
   filename: string,
   left: number,
-): (() => Promise<string>) | null {
-  if (content.kind === "files" || config.downloads === "stream") return null;
+): Elsewhere | null {
+  if (content.kind === "files") {
+    if (config.accelPath === "") return null;
+    return { kind: "accel", path: `${config.accelPath}/${keyOf(place)}/${file}` };
+  }
+  if (config.downloads === "stream") return null;
   // As short as can be: once the binary is destroyed or its key revoked, no new one is made.
-  return () => content.downloadLink(place, file, filename, Math.min(left, config.redirectExpiry));
+  const lives = Math.min(left, config.redirectExpiry);
+  return { kind: "redirect", makeLink: () => content.downloadLink(place, file, filename, lives) };
 }
 
 /** The API's side: links for callers with a key. */

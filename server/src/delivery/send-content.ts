@@ -8,6 +8,13 @@ import { evaluatePreconditions, rangeApplies } from "./conditional.ts";
 import { contentRange, multipart } from "./multipart.ts";
 import { parseRange, type RangeRequest } from "./range.ts";
 
+/** Somebody who sends content in our place, after all that only we can judge was judged here. */
+export type Elsewhere =
+  /** A store, to which the client is sent; several ranges at once it can't answer. */
+  | { kind: "redirect"; makeLink: () => Promise<string> }
+  /** The nginx in front, which is told the file and does ranges itself; with If-Match it answers 412. */
+  | { kind: "accel"; path: string };
+
 /** Bytes that never change under this hash, and how a client is told of them. */
 interface Content {
   /** Bytes. */
@@ -21,8 +28,8 @@ interface Content {
   /** `application/octet-stream` when absent. */
   contentType?: string;
   open: OpenRange;
-  /** Makes a link to where a GET of the whole or of one range is answered instead; several ranges are answered here. */
-  elsewhere?: (() => Promise<string>) | null;
+  /** Who answers a GET instead; null for nobody. */
+  elsewhere?: Elsewhere | null;
   /** Asked before anything of a body of so many bytes is sent; a throw is answered instead. */
   admit?: (bytes: number) => Promise<Settle>;
 }
@@ -65,15 +72,22 @@ export async function sendContent(
     });
   if (request.method === "HEAD") return withHead().send();
   const settle = await content.admit?.(bodyLength(pieces));
-  if (content.elsewhere && pieces.length === 1) {
-    const location = await content.elsewhere();
-    // What really went out only the store knows.
-    settle?.(bodyLength(pieces), true);
-    return reply.code(302).headers({ location, "cache-control": "no-store" }).send();
-  }
   if (pieces.length === 0) {
     settle?.(0, true);
     return withHead().send();
+  }
+
+  const other = content.elsewhere;
+  // What really goes out there only the other knows.
+  if (other?.kind === "redirect" && pieces.length === 1) {
+    const location = await other.makeLink();
+    settle?.(bodyLength(pieces), true);
+    return reply.code(302).headers({ location, "cache-control": "no-store" }).send();
+  }
+  if (other?.kind === "accel" && request.headers["if-match"] === undefined) {
+    settle?.(bodyLength(pieces), true);
+    withHead().code(200).removeHeader("content-length").removeHeader("content-range");
+    return reply.headers({ "content-type": contentTypeOf(content), "x-accel-redirect": other.path }).send();
   }
 
   const response = reply.raw;
@@ -96,11 +110,17 @@ export async function sendContent(
 /** What a write says when the client went away before we were told. */
 const clientLeft = new Set(["ECONNRESET", "EPIPE", "ECANCELED"]);
 
+function contentTypeOf({ contentType = "application/octet-stream" }: Content): string {
+  return contentType;
+}
+
 /** Status, the headers that depend on the range, and what the body is made of. */
 function select(
   wanted: RangeRequest,
-  { size, contentType = "application/octet-stream" }: Content,
+  content: Content,
 ): { status: number; headers: Record<string, string>; pieces: Piece[] } {
+  const { size } = content;
+  const contentType = contentTypeOf(content);
   switch (wanted.kind) {
     case "whole": {
       const pieces = size === 0 ? [] : [{ start: 0, end: size - 1 }];
