@@ -35,16 +35,16 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** @param ready asks whether it answers, where plain http doesn't say */
+/** @param ready asks whether it answers, where plain http doesn't say. @param backend a running one is the caller's to remove */
 export async function startTestServer(
   settings: Record<string, string> = {},
   {
     ready = isReady,
     backend: kind = usualBackend,
-  }: { ready?: (url: string) => Promise<boolean>; backend?: Backend } = {},
+  }: { ready?: (url: string) => Promise<boolean>; backend?: Backend | RunningBackend } = {},
 ): Promise<TestServer> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "peridio-e2e-"));
-  const backend = await startBackend(kind, dataDirectory);
+  const backend = typeof kind === "string" ? await startBackend(kind, dataDirectory) : kind;
   const port = await freePort();
   const url = `${settings.PERIDIO_TLS_CERT ? "https" : "http"}://127.0.0.1:${port}`;
   let output = "";
@@ -96,7 +96,7 @@ export async function startTestServer(
         await exited;
       }
       await rm(dataDirectory, { recursive: true, force: true });
-      await backend.remove();
+      if (typeof kind === "string") await backend.remove();
     },
   };
   await server.start();

@@ -14,8 +14,11 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** An empty database of its own, real. PostgreSQL runs as long as the tests do. */
-export async function makeDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+/** An empty database of its own, real. @param server PostgreSQL's address; one runs as long as the tests do */
+export async function makeDatabase(
+  kind: DatabaseKind,
+  server: string = process.env.TEST_POSTGRES_URL!,
+): Promise<TestDatabase> {
   if (kind === "sqlite") {
     const directory = await mkdtemp(join(tmpdir(), "database-"));
     return {
@@ -23,7 +26,6 @@ export async function makeDatabase(kind: DatabaseKind): Promise<TestDatabase> {
       remove: () => rm(directory, { recursive: true, force: true }),
     };
   }
-  const server = process.env.TEST_POSTGRES_URL!;
   const name = `test_${randomBytes(6).toString("hex")}`;
   await administer(server, `create database ${name}`);
   return { url: `${server}/${name}`, remove: () => administer(server, `drop database if exists ${name} with (force)`) };

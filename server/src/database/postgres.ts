@@ -46,8 +46,9 @@ export function postgresDialect(
     // Never less than durable, whatever the role's default is.
     options: "-c synchronous_commit=on",
   });
-  // An idle connection that broke has left the pool already.
+  // One that breaks while it is idle has left the pool already; one in use tells whoever uses it.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const connect = async () => new PatientClient(pool, await patiently(() => pool.connect()));
   const dialect = new PostgresDialect({ pool: { connect, end: () => pool.end() } as unknown as PostgresPool });
   const reads: CommittedReads = {
