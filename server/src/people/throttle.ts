@@ -104,13 +104,14 @@ async function count(transaction: Kysely<Tables>, now: Date, kind: Kind, key: st
     throw new ApiError("too_many_requests", detail, { headers: { "retry-after": String(seconds) } });
   }
   const { free, longest, leak } = rules[kind];
-  const seconds = (now.getTime() - Date.parse(known.last_at)) / 1000;
+  // One that began later may have been counted first.
+  const seconds = Math.max(0, (now.getTime() - Date.parse(known.last_at)) / 1000);
   const failures = Math.max(0, known.failures - Math.floor(seconds / leak)) + 1;
   const pause = failures <= free ? 0 : Math.min(longest, 2 ** Math.min(20, failures - free - 1));
   const row = {
     key,
     failures,
-    last_at: timestamp(now),
+    last_at: known.last_at > timestamp(now) ? known.last_at : timestamp(now),
     blocked_until: pause === 0 ? null : readTime(new Date(now.getTime() + pause * 1000).toISOString()),
   };
   await keep(transaction, row);
