@@ -135,5 +135,6 @@ function print(text: string): void {
 
 run(process.argv.slice(2)).catch((error: Error) => {
   process.stderr.write(`peridio-server: ${error.message}\n`);
-  process.exitCode = 1;
+  // Whatever was started before it failed would go on for ever.
+  process.exit(1);
 });

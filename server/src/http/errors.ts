@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { ApiError, type ErrorCode } from "@open-peridio/contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isConnectionLost } from "../database/postgres-errors.ts";
 import { maxJsonBytes } from "./json-body.ts";
 import { makeRequestId } from "./protocol.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -13,6 +14,7 @@ export function answerErrors(app: FastifyInstance): void {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = error instanceof ApiError ? error : wentAway(error, request) ? cutOff() : translate(error);
+    if (known?.code === "unavailable" && known !== error) request.log.warn({ err: error }, "out of reach");
     if (known) return send(reply, known);
     request.log.error({ err: error }, "request failed");
     return send(reply, new ApiError("internal_error", `something went wrong here; quote request id ${request.id}`));
@@ -110,6 +112,22 @@ function translate(error: FastifyError & { errcode?: number }): ApiError | null 
   if (error.code === "ENOSPC" || error.code === "EDQUOT" || error.errcode === 13) {
     return new ApiError("storage_full", "the storage is full; nothing of this request was kept");
   }
+  if (isConnectionLost(error) || isStoreTrouble(error)) {
+    const detail = "the database or the content store can't be reached for now; try again in a moment";
+    return new ApiError("unavailable", detail, { headers: { "retry-after": "1" } });
+  }
   if (error.statusCode && error.statusCode < 500) return new ApiError("bad_request", error.message);
   return null;
+}
+
+/** Of an object store, after all repetitions: an answer of 5xx, or none in time. */
+function isStoreTrouble(error: unknown): boolean {
+  const { $metadata, statusCode, name, code } = error as {
+    $metadata?: { httpStatusCode?: number };
+    statusCode?: number;
+    name?: string;
+    code?: string;
+  };
+  const status = $metadata?.httpStatusCode ?? (name === "RestError" ? statusCode : undefined);
+  return (status ?? 0) >= 500 || name === "TimeoutError" || code === "REQUEST_SEND_ERROR";
 }
