@@ -168,9 +168,9 @@ export const settings = {
   contentUrl: setting({
     variable: "PERIDIO_CONTENT_URL",
     meaning:
-      "file:PATH (with ?shared=true for several servers), s3://BUCKET/PREFIX?region=&endpoint=, azblob://CONTAINER/PREFIX; default: content in the data directory",
+      "file:PATH (with ?shared=true for several servers), s3://BUCKET/PREFIX?region=&endpoint=, gs://BUCKET/PREFIX, azblob://CONTAINER/PREFIX; default: content in the data directory",
     fallback: "",
-    read: withScheme("file:", "s3://", "azblob://"),
+    read: withScheme("file:", "s3://", "gs://", "azblob://"),
   }),
   downloads: setting({
     variable: "PERIDIO_DOWNLOADS",

@@ -3,7 +3,7 @@ import { openFilesystemStore } from "./filesystem.ts";
 import type { ContentStore } from "./store.ts";
 
 /**
- * Opens the store at `file:PATH`, `s3://…` or `azblob://…`; without an address, files in the data directory. What reaches an
+ * Opens the store at `file:PATH`, `s3://…`, `gs://…` or `azblob://…`; without an address, files in the data directory. What reaches an
  * object store is loaded only when there is one. @throws Error that says what is wrong with the address
  */
 export async function openContentStore(address: string, dataDirectory: string): Promise<ContentStore> {
@@ -12,6 +12,13 @@ export async function openContentStore(address: string, dataDirectory: string): 
     case "s3": {
       const [{ readS3Url }, { openS3Store }] = await Promise.all([import("./s3/settings.ts"), import("./s3/store.ts")]);
       return openS3Store(readS3Url(address));
+    }
+    case "gs": {
+      const [{ readGoogleUrl }, { openS3Store }] = await Promise.all([
+        import("./google/settings.ts"),
+        import("./s3/store.ts"),
+      ]);
+      return openS3Store(readGoogleUrl(address));
     }
     case "azblob": {
       const [{ readAzureUrl }, { openAzureStore }] = await Promise.all([

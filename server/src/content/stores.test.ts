@@ -9,6 +9,7 @@ import { bucket, type ObjectServer, s3Keys, startS3 } from "../../../e2e/support
 import { readAzureUrl } from "./azure/settings.ts";
 import { openAzureStore } from "./azure/store.ts";
 import { openFilesystemStore, partsFile } from "./filesystem.ts";
+import { readGoogleUrl } from "./google/settings.ts";
 import type { ContentPlace } from "./place.ts";
 import { remoteDigest } from "./remote-digest.ts";
 import { readS3Url } from "./s3/settings.ts";
@@ -73,7 +74,20 @@ function files(shared: boolean): Kind<AnyStore> {
   };
 }
 
-const objectStores = { S3: s3(), "S3 without checksums": s3("&checksums=false"), Azure: azure() };
+/** Google's own server can't be had for tests: what is shown is that its settings work with a server of the protocol. */
+function google(): Kind<ObjectStore> {
+  let server: ObjectServer;
+  return {
+    async open() {
+      server = await startS3();
+      const keys = { GS_ACCESS_KEY_ID: s3Keys.accessKeyId, GS_SECRET_ACCESS_KEY: s3Keys.secretAccessKey };
+      return openS3Store({ ...readGoogleUrl(`gs://${bucket}?endpoint=${server.endpoint}`, keys), region: "us-east-1" });
+    },
+    close: () => server.stop(),
+  };
+}
+
+const objectStores = { S3: s3(), "S3 without checksums": s3("&checksums=false"), Google: google(), Azure: azure() };
 const all: Record<string, Kind<AnyStore>> = { files: files(false), "shared files": files(true), ...objectStores };
 
 describe.each(Object.entries(all))("%s", (_name, kind) => {
