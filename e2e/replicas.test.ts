@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -189,4 +190,25 @@ describe.each([
     for (const [at, prn] of prns.entries()) expect(sha256(await download(api, prn))).toBe(sha256(contents[at]!));
     expect(contradictions(servers[0])).toEqual([]);
   });
+});
+
+it("one that stops says so first, still answers, and lets a transfer end", async () => {
+  const server = await startTestServer({ PERIDIO_DRAIN_DELAY: "2", PERIDIO_DRAIN_TIME: "20" });
+  const api = callApi(server.url);
+  const bytes = randomBytes(20_000_000);
+  const prn = await makeBinary(api, bytes);
+  for (const [at, part] of cut(bytes).entries()) await sendPart(api, prn, at + 1, part);
+  await api("PATCH", `/binaries/${prn}`, { state: "hashable" });
+  await untilSignable(api, [prn]);
+  const running = await fetch((await api("GET", `/binaries/${prn}/download_url`)).body.download_url);
+  const exited = once(server.process(), "exit");
+  const asked = Date.now();
+  server.process().kill("SIGTERM");
+  await until("it is not ready", async () => (await fetch(`${server.url}/readyz`)).status === 503);
+  expect((await api("GET", `/binaries/${prn}`)).status).toBe(200);
+  await pause(Math.max(0, 3_000 - (Date.now() - asked)));
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+  expect(sha256(new Uint8Array(await running.arrayBuffer()))).toBe(sha256(bytes));
+  expect((await exited)[0]).toBe(0);
+  await server.stop();
 });

@@ -333,6 +333,19 @@ export const settings = {
     fallback: "300",
     read: integer(1, 86_400),
   }),
+  drainDelay: setting({
+    variable: "PERIDIO_DRAIN_DELAY",
+    meaning:
+      "Seconds that the server goes on after SIGTERM while /readyz says 503, so that balancers send nobody any more",
+    fallback: "0",
+    read: integer(0, 3_600),
+  }),
+  drainTime: setting({
+    variable: "PERIDIO_DRAIN_TIME",
+    meaning: "Seconds that running transfers have to end after that",
+    fallback: "30",
+    read: integer(0, 86_400),
+  }),
   logLevel: setting({
     variable: "PERIDIO_LOG_LEVEL",
     meaning: "fatal, error, warn, info, debug, trace or silent",

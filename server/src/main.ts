@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import closeWithGrace from "close-with-grace";
 import { foundOrganization } from "./accounts/first-start.ts";
 import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
 import { setLimits } from "./accounts/set-limits.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
+import { copyDatabase } from "./database/copy.ts";
+import { openDatabase } from "./database/open.ts";
 import { createUser, listOrganizations, listUsers, resetPassword } from "./people/operator.ts";
 import { systemClock } from "./platform.ts";
 import { openStorage, type Storage, startServer } from "./start.ts";
@@ -11,6 +14,8 @@ const help = `Usage: peridio-server [command]
 
 Commands:
   serve                         Serve the API (the default)
+  copy sqlite:PATH              Copy all records of that database into the one of the settings, and compare every row;
+                                begun again, it goes on. Stop the server first; content stays where it is
   migrate                       Bring the database to the newest migration and end; 'serve' does so too
   organizations create NAME     Add an organization and print its first API key, once
   organizations limit PRN NAME=VALUE...
@@ -32,14 +37,12 @@ ${describeSettings()}
 Example:
   PERIDIO_PORT=4100 PERIDIO_DATA_DIR=/var/lib/peridio npm start`;
 
-/** Milliseconds that running transfers have to end after the first signal. */
-const drainTime = 30_000;
-
 async function serveUntilStopped(config: Config): Promise<void> {
   const server = await startServer(config);
   // Over TLS that signal means: read the certificates anew.
   const renews = config.tlsCert !== "";
-  closeWithGrace({ delay: drainTime, logger: server.app.log, skip: renews ? ["SIGHUP"] : [] }, async ({ err }) => {
+  const delay = (config.drainDelay + config.drainTime) * 1000;
+  closeWithGrace({ delay, logger: server.app.log, skip: renews ? ["SIGHUP"] : [] }, async ({ err }) => {
     if (err) server.app.log.error({ err }, "stopping because of an error");
     await server.stop();
   });
@@ -68,6 +71,7 @@ const exactly = (wanted: number) => (count: number) => count === wanted;
 const commands: Record<string, Command> = {
   serve: { words: exactly(0), run: serveUntilStopped },
   migrate: { words: exactly(0), run: (config) => beside(config, async ({ migrated }) => migrated) },
+  copy: { words: exactly(1), run: (config, [source]) => beside(config, ({ db }) => copyFrom(source!, db)) },
   "organizations create": {
     words: exactly(1),
     run: (config, [name]) =>
@@ -127,6 +131,17 @@ async function beside(config: Config, work: (storage: Storage) => Promise<unknow
   const storage = await openStorage(config);
   const result = await work(storage).finally(() => storage.db.destroy());
   print(typeof result === "string" ? result : JSON.stringify(result));
+}
+
+/** Tells on the way how far it is. */
+async function copyFrom(source: string, target: Storage["db"]) {
+  const path = source.replace(/^sqlite:/, "");
+  if (path === source || !existsSync(path))
+    throw new Error(`'${source}' is no database; it must be sqlite:PATH of one`);
+  const from = await openDatabase(source);
+  const told = (table: string, rows: number) => process.stderr.write(`${table}: ${rows} rows\n`);
+  const rows = await copyDatabase(from, target, told).finally(() => from.destroy());
+  return { copied_and_compared: rows };
 }
 
 function print(text: string): void {

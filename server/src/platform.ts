@@ -28,6 +28,8 @@ export interface Platform {
   contentAddress: (origin: string | null) => string;
   clock: Clock;
   log: Logger;
+  /** Fires when the server is about to stop. */
+  draining: AbortSignal;
   /** The requests that are writing content. */
   uploads: Uploads;
   /** Which replica does what in the background. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { Kysely } from "kysely";
 import pino, { type Logger } from "pino";
@@ -25,6 +26,9 @@ import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startStatistics } from "./statistics/statistics.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
+
+/** Milliseconds between two looks for connections that a stopping server can let go of. */
+const sweepEvery = 100;
 
 export interface RunningServer {
   app: FastifyInstance;
@@ -99,8 +103,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
+  const draining = new AbortController();
   const platform: Platform = {
     ...background,
+    draining: draining.signal,
     config,
     secretKey,
     linkKeys,
@@ -121,7 +127,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     address,
     founded,
     async stop() {
-      await app.close();
+      draining.abort();
+      await pause(config.drainDelay * 1000);
+      // A connection whose transfer ends now would be kept for the client's next request.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEvery);
+      await app.close().finally(() => clearInterval(sweep));
       forgetLinkKeys();
       await verification.stop();
       await statistics.stop();
