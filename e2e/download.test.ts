@@ -12,6 +12,7 @@ import { type Api, callApi, cut, makeBinary, sendPart, sha256, untilVerified } f
 import { startTestServer, type TestServer } from "./server.ts";
 import { rawRequest } from "./support/raw-http.ts";
 import { expectRefusal, refusal } from "./support/refusal.ts";
+import { until } from "./support/until.ts";
 
 let server: TestServer;
 let api: Api;
@@ -310,7 +311,10 @@ describe("a link", () => {
     const file = join(directory, "slow.bin");
     expect(await curl("--limit-rate", "6M", "-o", file, url)).toBe(0);
     expectBytes(await readFile(file), content);
-    const late = await read(url);
+    const late = await until("the link has expired", async () => {
+      const answer = await read(url);
+      return answer.status === 403 ? answer : null;
+    });
     expect([late.status, late.body.errors.code]).toEqual([403, "link_expired"]);
     await hasty.stop();
   });

@@ -82,7 +82,7 @@ function queryPostgres(url: string, sql: string, values: (string | number)[]): u
   let count = 0;
   const text = sql.replaceAll("?", () => `$${++count}`);
   worker.postMessage({ url, text, values, done });
-  Atomics.wait(done, 0, 0, 60_000);
+  Atomics.wait(done, 0, 0, 600_000);
   const { message } = receiveMessageOnPort(port) as { message: Answer };
   if ("failure" in message) throw new Error(`${message.failure}: ${text}`);
   return message.rows;

@@ -64,7 +64,7 @@ export async function untilAnswers(endpoint: string, child: ChildProcess): Promi
   throw new Error(`${child.spawnfile} does not answer on ${endpoint}`);
 }
 
-export async function end(child: ChildProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+export async function end(child: ChildProcess, signal: "SIGKILL" | "SIGTERM" | "SIGINT"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
   child.kill(signal);

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { callApi, makeBinary } from "../e2e/api.ts";
+import { startTestServer, type TestServer } from "../e2e/server.ts";
+import { type Backend, startBackend } from "../e2e/support/backend.ts";
+import { change, query } from "../e2e/support/query.ts";
+import type { Figure } from "./figures.ts";
+
+const sizes = [10_000, 100_000, 1_000_000];
+const requests = 300;
+/** How often p99 may be what it was with a hundredth of the rows. */
+const allowedGrowth = 2;
+
+/** What people and programs ask a list for. */
+const questions: Record<string, (server: TestServer, size: number) => string> = {
+  "first page of 50": () => "limit=50",
+  hash: (_, size) => search(`hash:'${hashOf(Math.floor(Math.random() * size))}'`),
+  version: (server, size) =>
+    search(`artifact_version_prn:'${prnOf(server, "artifact_version", versionOf(Math.floor(Math.random() * size)))}'`),
+  state: () => search("state:'signed'"),
+  "state and target": () => search("state:'uploadable' target:'arm-0-linux'"),
+  "newer than": () => search("inserted_at>'2026-06-01T00:00:00Z'"),
+  "part of a target": () => search("target~'arm-7'"),
+  metadata: () => search("custom_metadata.build:77"),
+};
+
+const search = (text: string): string => `limit=50&search=${encodeURIComponent(text)}`;
+/** Any 64 digits that differ. */
+const hashOf = (number: number): string => String(number).padStart(64, "0");
+const hashSql = (postgres: boolean): string => (postgres ? "lpad(n::text, 64, '0')" : "printf('%064d', n)");
+const versionOf = (number: number): string =>
+  `00000000-0000-7000-8000-${String(Math.floor(number / 100)).padStart(12, "0")}`;
+
+let organization = "";
+const prnOf = (_: TestServer, type: string, id: string): string => `prn:1:${organization}:${type}:${id}`;
+
+/** Lists and searches of one organization with 10⁴, 10⁵ and 10⁶ binaries, on both databases: 99th percentile of each. */
+export async function benchLists(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const backend of ["sqlite+files", "postgres+files"] as const satisfies Backend[]) {
+    const directory = await mkdtemp(join(tmpdir(), "peridio-lists-"));
+    const running = await startBackend(backend, directory, { mortal: backend.startsWith("postgres") });
+    const settings = { PERIDIO_LOG_LEVEL: "warn", PERIDIO_RATE_LIMIT: "1000000000" };
+    const server = await startTestServer(settings, { backend: running });
+    const seen = new Map<string, number[]>();
+    const api = callApi(server.url);
+    const prn = await makeBinary(api, Buffer.from("first"));
+    organization = prn.split(":")[2]!;
+    let filled = 0;
+    for (const size of sizes) {
+      fill(server, filled, size);
+      filled = size;
+      for (const [name, ask] of Object.entries(questions)) {
+        const p99 = await percentile(() => api("GET", `/binaries?${ask(server, size)}`));
+        seen.set(name, [...(seen.get(name) ?? []), p99]);
+      }
+    }
+    for (const [name, times] of seen) {
+      const growth = times.at(-1)! / times[0]!;
+      figures.push({
+        what: `${backend}: ${name}`,
+        value: `${times.map((time) => time.toFixed(1)).join(" → ")} ms, ${growth.toFixed(1)} x`,
+        target: `at most ${allowedGrowth} x`,
+        met: growth <= allowedGrowth,
+      });
+    }
+    await server.stop();
+    await running.remove();
+    await rm(directory, { recursive: true, force: true });
+  }
+  return figures;
+}
+
+async function percentile(ask: () => Promise<{ status: number; body: unknown }>): Promise<number> {
+  const times: number[] = [];
+  for (let at = 0; at < requests; at++) {
+    const begun = performance.now();
+    const { status, body } = await ask();
+    times.push(performance.now() - begun);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    // Of what takes so long a few tell enough.
+    if (at >= 20 && times.reduce((sum, time) => sum + time, 0) > 10_000) break;
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)]!;
+}
+
+/** Rows `from` to `to`, past the API: a hundred binaries a version, of every state, spread over a year. */
+function fill(server: TestServer, from: number, to: number): void {
+  const postgres = server.databaseUrl !== null;
+  const numbers = (low: number, high: number) =>
+    postgres
+      ? `generate_series(${low}, ${high - 1}) as numbers(n)`
+      : `(with recursive r(n) as (select ${low} union all select n + 1 from r where n < ${high - 1}) select n from r) as numbers`;
+  const padded = (number: string) => (postgres ? `lpad((${number})::text, 12, '0')` : `printf('%012d', ${number})`);
+  const at = postgres
+    ? `to_char(timestamp '2026-01-01' + n * interval '31 seconds', 'YYYY-MM-DD"T"HH24:MI:SS".000000Z"')`
+    : `strftime('%Y-%m-%dT%H:%M:%S.000000Z', '2026-01-01', '+' || (n * 31) || ' seconds')`;
+  const [artifact] = query<{ id: string }>(server, "select id from artifacts limit 1");
+  change(
+    server,
+    `insert into artifact_versions (organization_id, id, artifact_id, version, inserted_at, updated_at)
+      select '${organization}', '00000000-0000-7000-8000-' || ${padded("n")}, '${artifact!.id}', 'v' || n, '2026-01-01', '2026-01-01'
+      from ${numbers(from / 100, to / 100)}`,
+  );
+  change(
+    server,
+    `insert into binaries (organization_id, id, artifact_version_id, target, hash, size, state, revision, custom_metadata,
+        inserted_at, updated_at)
+      select '${organization}', '00000000-0000-7000-9000-' || ${padded("n")}, '00000000-0000-7000-8000-' || ${padded("n / 100")},
+        'arm-' || (n % 100) || '-linux', ${hashSql(postgres)}, n,
+        case when n % 1000 = 0 then 'uploadable' when n % 10 = 0 then 'signable' else 'signed' end, 0,
+        '{"build":' || (n % 1000) || '}', ${at}, '2026-01-01'
+      from ${numbers(from, to)}`,
+  );
+  if (postgres) change(server, "analyze");
+}
