@@ -19,7 +19,7 @@ const questions: Record<string, (server: TestServer, size: number) => string> = 
   version: (server, size) =>
     search(`artifact_version_prn:'${prnOf(server, "artifact_version", versionOf(Math.floor(Math.random() * size)))}'`),
   state: () => search("state:'signed'"),
-  "state and target": () => search("state:'uploadable' target:'arm-0-linux'"),
+  "state and target": () => search("state:'uploadable' and target:'arm-0-linux'"),
   "newer than": () => search("inserted_at>'2026-06-01T00:00:00Z'"),
   "part of a target": () => search("target~'arm-7'"),
   metadata: () => search("custom_metadata.build:77"),

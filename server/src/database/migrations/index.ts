@@ -6,6 +6,7 @@ import * as webhooks from "./0005-webhooks.ts";
 import * as people from "./0006-people.ts";
 import * as downloads from "./0007-downloads.ts";
 import * as replicas from "./0008-replicas.ts";
+import * as searches from "./0009-searches.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   "0006-people": people,
   "0007-downloads": downloads,
   "0008-replicas": replicas,
+  "0009-searches": searches,
 };
 
 /**
