@@ -36,6 +36,8 @@ export default defineConfig({
           include: ["{contract,server,sdk,cli}/src/**/*.test.ts"],
           exclude,
           testTimeout: 60_000,
+          // Real servers start in them, beside other tests.
+          hookTimeout: 60_000,
         },
       },
       endToEnd("e2e", ["e2e/**/*.test.ts"], {}),

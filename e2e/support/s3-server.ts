@@ -52,7 +52,7 @@ export async function startS3(): Promise<ObjectServer> {
 }
 
 export async function untilAnswers(endpoint: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 1_200; attempt++) {
     if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
     const answered = await fetch(endpoint).then(
       () => true,
