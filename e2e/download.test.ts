@@ -311,10 +311,14 @@ describe("a link", () => {
     const file = join(directory, "slow.bin");
     expect(await curl("--limit-rate", "6M", "-o", file, url)).toBe(0);
     expectBytes(await readFile(file), content);
-    const late = await until("the link has expired", async () => {
-      const answer = await read(url);
-      return answer.status === 403 ? answer : null;
-    });
+    const late = await until(
+      "the link has expired",
+      async () => {
+        const answer = await read(url);
+        return answer.status === 403 ? answer : null;
+      },
+      2,
+    );
     expect([late.status, late.body.errors.code]).toEqual([403, "link_expired"]);
     await hasty.stop();
   });

@@ -15,6 +15,8 @@ import {
 
 /** Or straight to an object store. */
 const sendsToServer = usualBackend.endsWith("+files");
+/** What a part that was taken is answered with. */
+const taken = usualBackend === "postgres+azure" ? 201 : 200;
 
 let server: TestServer;
 let cli: Api;
@@ -320,7 +322,8 @@ describe("an upload of the official CLI that was interrupted", () => {
       expect((await partsOf(binary))[0]?.state).toBe("invalid_hash");
     }
     // Azure looks at no checksum: there only the whole shows it.
-    if (wrong?.ok) return;
+    if (usualBackend === "postgres+azure") return;
+    expect(wrong?.ok).not.toBe(true);
     expect((await patchState(binary, "hashable")).body.errors.state[0]).toContain("parts 1 are missing or not valid");
     expect(await uploadParts(cli, binary, threeParts)).toEqual([1]);
     expect((await patchState(binary, "hashable")).status).toBe(200);
@@ -333,7 +336,7 @@ describe("an upload of the official CLI that was interrupted", () => {
     const large = cut(bytes, 8_388_608);
     for (const [index, part] of [first, large[1]!, large[2]!].entries()) {
       const announced = await announce(cli, binary, index + 1, part, bytes.length);
-      expect([200, 201]).toContain(await send(announced.body.binary_part.presigned_upload_url, part));
+      expect(await send(announced.body.binary_part.presigned_upload_url, part)).toBe(taken);
     }
     const answer = await patchState(binary, "hashable");
     const message =
@@ -403,7 +406,7 @@ describe("the official SDK on the wire", () => {
       hash: sha256(first),
       state: "uploadable",
     });
-    expect([200, 201]).toContain(await send(announced.body.binary_part.presigned_upload_url, first));
+    expect(await send(announced.body.binary_part.presigned_upload_url, first)).toBe(taken);
   });
 
   it("never sees upload links in a list of parts", async () => {

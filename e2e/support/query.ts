@@ -58,12 +58,14 @@ export function closeTable(server: Database, table: string, when: string): () =>
 export function databaseText(server: Database): string {
   if (server.databaseUrl === null) {
     const files = readdirSync(server.dataDirectory).filter((name) => name.startsWith("peridio.db"));
+    if (files.length === 0) throw new Error(`there is no database in ${server.dataDirectory}`);
     return files.map((name) => readFileSync(join(server.dataDirectory, name), "latin1")).join("");
   }
   const tables = query<{ name: string }>(
     server,
     "select table_name as name from information_schema.tables where table_schema = 'public'",
   );
+  if (tables.length === 0) throw new Error(`there is nothing in ${server.databaseUrl}`);
   return tables.map(({ name }) => JSON.stringify(query(server, `select * from ${name}`))).join("");
 }
 

@@ -27,6 +27,8 @@ export async function noteArrivedParts(
     throw error;
   });
   const seen = new Map((arrived ?? []).map((part) => [part.index, part]));
+  // Most who ask learn nothing new: they need no turn.
+  if (arrived !== null && changesOf(await partsOf(db, row), seen).length === 0) return;
   await deciding(db, row.organization_id, async (transaction) => {
     const current = await transaction
       .selectFrom("binaries")
@@ -59,16 +61,26 @@ function stateOf(part: PlacedPart, arrived: ObjectPart | undefined): PartState {
   return arrived.hash === null || arrived.hash === part.hash ? "valid" : "invalid_hash";
 }
 
+interface Change {
+  index: number;
+  state: PartState;
+}
+
+/** The parts whose records don't say what the store has. */
+function changesOf(parts: readonly PlacedPart[], seen: ReadonlyMap<number, ObjectPart>): Change[] {
+  return parts.flatMap((part) => {
+    const state = stateOf(part, seen.get(part.part_index));
+    return state === part.state ? [] : [{ index: part.part_index, state }];
+  });
+}
+
 async function noteStates(
   transaction: Transaction<Tables>,
   row: BinaryRow,
   seen: ReadonlyMap<number, ObjectPart>,
   now: string,
-): Promise<{ index: number; state: PartState }[]> {
-  const changed = (await partsOf(transaction, row)).flatMap((part) => {
-    const state = stateOf(part, seen.get(part.part_index));
-    return state === part.state ? [] : [{ index: part.part_index, state }];
-  });
+): Promise<Change[]> {
+  const changed = changesOf(await partsOf(transaction, row), seen);
   for (const state of new Set(changed.map((part) => part.state))) {
     const indexes = changed.filter((part) => part.state === state).map(({ index }) => index);
     for (let at = 0; at < indexes.length; at += batch) {

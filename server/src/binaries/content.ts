@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@open-peridio/contract";
 import { type Limits, limitsOf } from "../accounts/limits.ts";
+import { newFile } from "../content/place.ts";
 import type { BinaryRow } from "../database/tables.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -32,7 +33,7 @@ export async function putContent(
   const limits = await limitsOf(platform, principal.organizationId);
   const reserved = await reserveAhead(platform, principal, prn, row, sent.headers, limits);
   const place = placeOf(row);
-  const file = platform.content.newFile("direct");
+  const file = newFile("direct");
   const upload = platform.uploads.begin(place, wholeContent);
   let kept = false;
   try {

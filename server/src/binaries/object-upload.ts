@@ -1,8 +1,10 @@
 import { ApiError } from "@open-peridio/contract";
 import type { ObjectStore, PartToSend } from "../content/store.ts";
 import type { BinaryRow } from "../database/tables.ts";
+import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { deciding, raced } from "./deciding.ts";
+import { findBinary } from "./record.ts";
 import { placeOf } from "./transitions.ts";
 
 /** An upload whose parts clients send straight to an object store. */
@@ -15,7 +17,12 @@ export interface ObjectUpload {
  * The object store's upload of a binary that takes parts; begun there when it is the first. Null where parts are sent to
  * this server. Nothing is held in the database while the store is asked. @throws ApiError 413 for a part beyond the store's limit
  */
-export async function uploadFor(platform: Platform, row: BinaryRow, size: number): Promise<ObjectUpload | null> {
+export async function uploadFor(
+  platform: Platform,
+  principal: Principal,
+  prn: string,
+  size: number,
+): Promise<ObjectUpload | null> {
   const { content } = platform;
   if (content.kind === "files") return null;
   const { part: allowed } = content.limits;
@@ -23,6 +30,7 @@ export async function uploadFor(platform: Platform, row: BinaryRow, size: number
     const detail = `a part may have ${allowed} bytes in this content store; this one has ${size}`;
     throw new ApiError("part_too_large", detail, { facts: { quota: "part_size", allowed, needed: size } });
   }
+  const row = await findBinary(platform.db, principal, prn);
   const lives = Math.min(platform.config.uploadExpiry, content.limits.link);
   const begun = row.state !== "uploadable" ? null : (row.upload_id ?? (await begin(platform, content, row)));
   return {

@@ -28,37 +28,26 @@ export async function conclude(
   if (fits(row, measured)) {
     return move(transaction, clock, row, "signable", { by: theServer, reason: "hash and size are as declared" });
   }
-  const failure: VerificationFailure = {
-    expected_hash: row.hash!,
-    actual_hash: measured.hash,
-    expected_size: row.size!,
-    actual_size: measured.size,
-    at: timestamp(clock.now()),
-  };
-  const dropped = await dropContent(transaction, clock, row);
-  const cause = { by: theServer, reason: "hash or size differ", details: { ...failure } };
-  return move(transaction, clock, row, "uploadable", cause, {
-    ...dropped,
-    verification_failure: JSON.stringify(failure),
-  });
+  return fail(transaction, clock, row, measured, "hash or size differ");
 }
 
-/** Ends `hashable` for parts that can't be had any more: back to `uploadable`, with what is left of them in the record. */
-export async function giveUp(
+/** Back to `uploadable`, with the bytes let go of: what was found instead of what was declared stands in the record. */
+export async function fail(
   transaction: Transaction<Tables>,
   clock: Platform["clock"],
   row: BinaryRow,
-  { lost, size }: { lost: string; size: number },
+  found: Measured,
+  reason: string,
 ): Promise<BinaryRow> {
   const failure: VerificationFailure = {
     expected_hash: row.hash!,
-    actual_hash: null,
+    actual_hash: found.hash,
     expected_size: row.size!,
-    actual_size: size,
+    actual_size: found.size,
     at: timestamp(clock.now()),
   };
   const dropped = await dropContent(transaction, clock, row);
-  const cause = { by: theServer, reason: lost, details: { ...failure } };
+  const cause = { by: theServer, reason, details: { ...failure } };
   return move(transaction, clock, row, "uploadable", cause, {
     ...dropped,
     verification_failure: JSON.stringify(failure),

@@ -4,7 +4,7 @@ import { ApiError, type PartState, resourcePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { record } from "../activity/record.ts";
 import { partsFile } from "../content/filesystem.ts";
-import type { ContentPlace } from "../content/place.ts";
+import { type ContentPlace, newFile } from "../content/place.ts";
 import { receive } from "../content/receive.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
@@ -121,7 +121,7 @@ async function store(
   const { content } = platform;
   if (content.kind !== "files") throw movedOn("parts are sent straight to the content store");
   const offset = upload.ownsPlace && !content.shared ? offsetOf(target.index, target.size, partSize) : null;
-  const spill = offset === null ? content.newFile(`part-${target.index}`) : null;
+  const spill = offset === null ? newFile(`part-${target.index}`) : null;
   const file = spill ?? partsFile;
   let kept = false;
   try {

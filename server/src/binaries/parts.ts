@@ -49,7 +49,7 @@ export async function putPart(
 
   const limits = await limitsOf(platform, principal.organizationId);
   checkPartSize(limits, body.size);
-  const upload = await uploadFor(platform, await findBinary(platform.db, principal, prn), body.size);
+  const upload = await uploadFor(platform, principal, prn, body.size);
   const { row, part, dropped } = await deciding(platform.db, principal.organizationId, async (transaction) => {
     const found = await findBinary(transaction, principal, prn);
     const row = await takeDeclarations(platform, transaction, found, index, body);

@@ -25,7 +25,9 @@ export async function updateBinary(
   body: UpdateBinary,
 ): Promise<Binary> {
   if (body.state === "destroyed") requireScope(principal, "binaries:destroy");
-  if (body.state === "hashable") await noteArrivedParts(platform, await findBinary(platform.db, principal, prn));
+  if (body.state === "hashable" && platform.content.kind === "objects") {
+    await noteArrivedParts(platform, await findBinary(platform.db, principal, prn));
+  }
   const { before, after } = await deciding(platform.db, principal.organizationId, async (transaction) => {
     const before = await findBinary(transaction, principal, prn);
     return { before, after: await apply(platform, transaction, before, body, principal) };

@@ -4,7 +4,7 @@ import type { BinaryRow, Tables } from "../database/tables.ts";
 import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { deciding } from "./deciding.ts";
-import { conclude, giveUp } from "./outcome.ts";
+import { conclude, fail } from "./outcome.ts";
 import { move, placeOf } from "./transitions.ts";
 import type { Whole } from "./whole.ts";
 
@@ -58,7 +58,7 @@ export function startVerification(platform: Needs, whole: Whole) {
     return deciding(db, place.organizationId, async (transaction) => {
       const found = await current(transaction, place);
       if (found?.state !== "hashable") return found;
-      if ("lost" in made) return giveUp(transaction, clock, found, made);
+      if ("lost" in made) return fail(transaction, clock, found, { hash: null, size: made.size }, made.lost);
       const cause = { by: theServer, reason: "content complete, verification begins" };
       return move(transaction, clock, found, "hashing", cause, { content_file: made.file });
     });

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type FilesystemStore, partsFile } from "../content/filesystem.ts";
 import type { Hasher } from "../content/hasher.ts";
+import { newFile } from "../content/place.ts";
 import type { Tables } from "../database/tables.ts";
 import { partsOf } from "./completeness.ts";
 import { layOut } from "./layout.ts";
@@ -14,7 +15,7 @@ export function wholeFiles(db: Kysely<Tables>, content: FilesystemStore, hasher:
   return {
     async make(row, signal) {
       const place = placeOf(row);
-      const layout = layOut(await partsOf(db, row), content.newFile("whole"));
+      const layout = layOut(await partsOf(db, row), newFile("whole"));
       if (!layout.inPlace) trails.drop(place);
       await content.assemble(place, layout.file, layout.pieces, signal);
       return { file: layout.file };

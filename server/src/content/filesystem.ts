@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { access, type FileHandle, open, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -70,9 +69,6 @@ export function openFilesystemStore(root: string, { shared = false }: { shared?:
   return {
     kind: "files" as const,
     shared,
-
-    /** A name for a new file that no other has. */
-    newFile: (purpose: string): string => `${purpose}-${randomBytes(8).toString("hex")}`,
 
     pathOf,
 

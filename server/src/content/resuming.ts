@@ -1,8 +1,10 @@
+import { storeStatus } from "./store-errors.ts";
+
 /** Opens bytes `start` to `end` (both included); the signal lets go of them, also before the first has come. */
 export type OpenBytes = (start: number, end: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
 
 /** Milliseconds without a byte after which a read is given up and begun anew, and pauses between attempts. */
-export const patience = { silence: 30_000, pause: 200, attempts: 8 };
+const patience = { silence: 30_000, pause: 200, attempts: 8 };
 
 /**
  * Bytes `start` to `end` of something remote. A read that breaks off, ends early or falls silent goes on from the byte that
@@ -38,12 +40,8 @@ export async function* resuming(
 
 /** What no repetition mends: the store answered, and said no. */
 function isFinal(error: unknown): boolean {
-  const status = (error as { statusCode?: number }).statusCode ?? httpStatus(error);
+  const status = storeStatus(error);
   return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
-}
-
-function httpStatus(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }
 
 /** The chunks of what is being opened, as long as there is never silence for too long. */

@@ -11,9 +11,6 @@ export interface AnyStore {
   /** Whether content can be written here at all. @throws what the store says. */
   check(): Promise<void>;
 
-  /** A name for a new file that no other has. */
-  newFile(purpose: string): string;
-
   /** Streams a body into a new file. Of one that is too long or breaks off nothing is kept. @throws the signal's reason */
   receiveWhole(
     place: ContentPlace,

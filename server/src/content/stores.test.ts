@@ -10,7 +10,7 @@ import { readAzureUrl } from "./azure/settings.ts";
 import { openAzureStore } from "./azure/store.ts";
 import { openFilesystemStore, partsFile } from "./filesystem.ts";
 import { readGoogleUrl } from "./google/settings.ts";
-import type { ContentPlace } from "./place.ts";
+import { type ContentPlace, newFile } from "./place.ts";
 import { remoteDigest } from "./remote-digest.ts";
 import { readS3Url } from "./s3/settings.ts";
 import { openS3Store } from "./s3/store.ts";
@@ -111,7 +111,7 @@ describe.each(Object.entries(all))("%s", (_name, kind) => {
     20 * mebibyte + 3,
   ])("keeps a body of %i bytes, and gives back any part of it", async (size) => {
     const place = newPlace();
-    const file = store.newFile("direct");
+    const file = newFile("direct");
     const bytes = randomBytes(size);
     expect(await keep(place, file, bytes)).toEqual({ size, hash: sha256(bytes), tooLong: false });
     if (size === 0) return;
@@ -125,7 +125,7 @@ describe.each(Object.entries(all))("%s", (_name, kind) => {
 
   it("keeps nothing of a body that is too long, breaks off or is not wanted any more", async () => {
     const place = newPlace();
-    const files = Array.from({ length: 3 }, () => store.newFile("direct"));
+    const files = Array.from({ length: 3 }, () => newFile("direct"));
     const long = await store.receiveWhole(
       place,
       files[0]!,
@@ -153,7 +153,7 @@ describe.each(Object.entries(all))("%s", (_name, kind) => {
 
   it("removes a file, the others of a place, a place; what isn't there is no error", async () => {
     const place = newPlace();
-    const [one, two, three] = ["one", "two", "three"].map((name) => store.newFile(name)) as [string, string, string];
+    const [one, two, three] = ["one", "two", "three"].map((name) => newFile(name)) as [string, string, string];
     const bytes = randomBytes(1000);
     for (const file of [one, two, three]) await keep(place, file, bytes);
     await store.removeFile(place, one);
@@ -172,7 +172,7 @@ describe.each(Object.entries(all))("%s", (_name, kind) => {
   it("says that something is missing, rather than giving less", async () => {
     await expect(read(newPlace(), "none", 0, 9)).rejects.toThrow();
     const place = newPlace();
-    const file = store.newFile("direct");
+    const file = newFile("direct");
     await keep(place, file, randomBytes(100));
     const got = await read(place, file, 50, 199).catch(() => null);
     expect(got === null || got.length === 50).toBe(true);

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { ApiError, type ErrorCode } from "@open-peridio/contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isStoreTrouble } from "../content/store-errors.ts";
 import { isConnectionLost } from "../database/postgres-errors.ts";
 import { maxJsonBytes } from "./json-body.ts";
 import { makeRequestId } from "./protocol.ts";
@@ -118,16 +119,4 @@ function translate(error: FastifyError & { errcode?: number }): ApiError | null 
   }
   if (error.statusCode && error.statusCode < 500) return new ApiError("bad_request", error.message);
   return null;
-}
-
-/** Of an object store, after all repetitions: an answer of 5xx, or none in time. */
-function isStoreTrouble(error: unknown): boolean {
-  const { $metadata, statusCode, name, code } = error as {
-    $metadata?: { httpStatusCode?: number };
-    statusCode?: number;
-    name?: string;
-    code?: string;
-  };
-  const status = $metadata?.httpStatusCode ?? (name === "RestError" ? statusCode : undefined);
-  return (status ?? 0) >= 500 || name === "TimeoutError" || code === "REQUEST_SEND_ERROR";
 }

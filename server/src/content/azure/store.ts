@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { DefaultAzureCredential } from "@azure/identity";
 import {
   BlobSASPermissions,
@@ -116,7 +116,6 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     kind: "objects",
     limits,
     sizeOf,
-    newFile: (purpose) => `${purpose}-${randomBytes(8).toString("hex")}`,
 
     async check() {
       await container.getProperties();

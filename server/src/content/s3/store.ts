@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -93,7 +93,6 @@ export function openS3Store(settings: S3Settings): ObjectStore {
     kind: "objects",
     limits,
     sizeOf,
-    newFile: (purpose) => `${purpose}-${randomBytes(8).toString("hex")}`,
 
     async check() {
       await client.send(new HeadBucketCommand({ Bucket }));
