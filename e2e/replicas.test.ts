@@ -167,8 +167,7 @@ describe.each([
       for (let turn = 0; turn < 3; turn++) await killAndStart(backend.postgres!, 500);
     }));
 
-  // Azurite keeps what it acknowledged in memory for up to five seconds: killed, it loses what no real store loses.
-  it.runIf(kind === "postgres+s3")("lose nothing when the store is killed", () =>
+  it.skipIf(kind === "postgres+shared-files")("lose nothing when the store is killed", () =>
     loseNothing(8, async () => {
       for (let turn = 0; turn < 3; turn++) await killAndStart(backend.objects!, 400);
     }),

@@ -37,7 +37,8 @@ export async function startAzure(): Promise<ObjectServer> {
     environment: { AZURE_STORAGE_ACCOUNT: account, AZURE_STORAGE_KEY: key },
     objects: null,
     start,
-    kill: () => end(child, "SIGKILL"),
+    // It keeps what it acknowledged in memory for up to five seconds: by SIGKILL it would lose what no real store loses.
+    kill: () => end(child, "SIGTERM"),
     async stop() {
       await end(child, "SIGTERM");
       await rm(root, { recursive: true, force: true });

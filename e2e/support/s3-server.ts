@@ -13,6 +13,7 @@ export interface ObjectServer {
   environment: Record<string, string>;
   /** The directory that has an object `BUCKET/KEY` as the file of that name; null where there is none. */
   objects: string | null;
+  /** Ends it in the middle of its work, as hard as it can be without losing what it acknowledged. */
   kill(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -77,7 +77,8 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 
 /** A connection of the pool that repeats a read outside of a transaction when it was lost, with another one. */
 class PatientClient {
-  #client: pg.PoolClient;
+  /** Null after one was lost, until another is there: waiting for that one must not keep a place in the pool. */
+  #client: pg.PoolClient | null;
   #inTransaction = false;
   readonly #pool: pg.Pool;
 
@@ -90,18 +91,23 @@ class PatientClient {
     if (/^(begin|start transaction)/.test(text)) this.#inTransaction = true;
     if (/^(commit|rollback$)/.test(text)) this.#inTransaction = false;
     try {
-      return await this.#client.query(text, values);
+      return await this.#ask(text, values);
     } catch (error) {
       if (this.#inTransaction || !text.startsWith("select") || !isConnectionLost(error)) throw error;
-      return patiently(async () => {
-        this.#client.release(true);
-        this.#client = await this.#pool.connect();
-        return this.#client.query(text, values);
+      return patiently(() => {
+        this.release(true);
+        return this.#ask(text, values);
       });
     }
   }
 
+  async #ask(text: string, values: unknown[]): Promise<pg.QueryResult> {
+    this.#client ??= await this.#pool.connect();
+    return this.#client.query(text, values);
+  }
+
   release(discard: boolean): void {
-    this.#client.release(discard);
+    this.#client?.release(discard);
+    this.#client = null;
   }
 }
