@@ -22,7 +22,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("has a permission that exists for every operation", () => {
-    const known = [...scopes, "authenticated", "person", "public"];
+    const known = [...scopes, "authenticated", "person", "device", "public"];
     for (const { method, path } of allOperations) expect(known).toContain(accessOf(method, path));
   });
 });

@@ -72,6 +72,8 @@ function needs(access: Access): string {
       return "For whoever holds a link that this server signed.";
     case "authenticated":
       return "Any live key or session.";
+    case "device":
+      return "For devices, by their certificate.";
     case "person":
       return "Needs the session of a person.";
     default:

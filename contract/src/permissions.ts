@@ -2,9 +2,9 @@ import type { Scope } from "./scopes.ts";
 
 /**
  * What a route asks of its caller: a scope; `authenticated`, any live key or session; `person`, a session of a person;
- * `link`, a link that this server signed, in place of a caller; `public`, nothing.
+ * `device`, the certificate of a device; `link`, a link that this server signed, in place of a caller; `public`, nothing.
  */
-export type Access = Scope | "authenticated" | "person" | "link" | "public";
+export type Access = Scope | "authenticated" | "person" | "device" | "link" | "public";
 
 /**
  * Every route that the server serves, and what it asks. The server reads this table for each of its routes, and doesn't
@@ -95,6 +95,76 @@ export const permissions = {
   "POST /binary_signatures": "binaries:sign",
   "GET /binary_signatures/:prn": "binaries:read",
   "DELETE /binary_signatures/:prn": "binaries:sign",
+
+  "GET /products": "devices:read",
+  "POST /products": "devices:write",
+  "GET /products/:prn": "devices:read",
+  "PATCH /products/:prn": "devices:write",
+
+  "GET /cohorts": "devices:read",
+  "POST /cohorts": "devices:write",
+  "GET /cohorts/:prn": "devices:read",
+  "PATCH /cohorts/:prn": "devices:write",
+
+  "GET /devices": "devices:read",
+  "POST /devices": "devices:write",
+  "GET /devices/:prn": "devices:read",
+  "PATCH /devices/:prn": "devices:write",
+  "DELETE /devices/:prn": "devices:write",
+  "POST /devices/:prn/update": "devices:write",
+
+  "GET /device_certificates": "devices:read",
+  "POST /device_certificates": "devices:write",
+  "GET /device_certificates/:prn": "devices:read",
+  "DELETE /device_certificates/:prn": "devices:write",
+
+  "GET /ca_certificates": "devices:read",
+  "POST /ca_certificates": "devices:write",
+  "POST /ca_certificates/verification_codes": "devices:write",
+  "GET /ca_certificates/:prn": "devices:read",
+  "PATCH /ca_certificates/:prn": "devices:write",
+  "PUT /ca_certificates/:prn": "devices:write",
+  "DELETE /ca_certificates/:prn": "devices:write",
+
+  "GET /bundles": "releases:read",
+  "POST /bundles": "releases:write",
+  "GET /bundles/:prn": "releases:read",
+  "PATCH /bundles/:prn": "releases:write",
+  "DELETE /bundles/:prn": "releases:write",
+  "GET /bundles/:prn/signatures": "releases:read",
+  "GET /binaries/:prn/usage": "binaries:read",
+
+  "GET /bundle_signatures": "releases:read",
+  "POST /bundle_signatures": "binaries:sign",
+  "GET /bundle_signatures/:prn": "releases:read",
+  "DELETE /bundle_signatures/:prn": "binaries:sign",
+
+  "GET /bundle_overrides": "releases:read",
+  "POST /bundle_overrides": "releases:write",
+  "GET /bundle_overrides/:prn": "releases:read",
+  "PATCH /bundle_overrides/:prn": "releases:write",
+  "DELETE /bundle_overrides/:prn": "releases:write",
+  "GET /bundle_overrides/:prn/devices": "releases:read",
+  "POST /bundle_overrides/:prn/devices": "releases:write",
+  "DELETE /bundle_overrides/:prn/devices/:device_prn": "releases:write",
+
+  "GET /releases": "releases:read",
+  "POST /releases": "releases:write",
+  "GET /releases/:prn": "releases:read",
+  "PATCH /releases/:prn": "releases:write",
+  "DELETE /releases/:prn": "releases:write",
+  "GET /releases/:prn/rollout": "releases:read",
+  "POST /releases/:prn/pause": "releases:write",
+  "POST /releases/:prn/resume": "releases:write",
+
+  "GET /release_claims": "releases:read",
+  "GET /release_claims/:prn": "releases:read",
+
+  "GET /device/me": "device",
+  "GET /device/update": "device",
+  "GET /tunnels": "device",
+  "GET /update": "device",
+  "POST /update/report": "device",
 
   "GET /events": "events:read",
 

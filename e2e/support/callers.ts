@@ -45,5 +45,6 @@ async function signUp(url: string, admin: Api, role: Role): Promise<Api> {
 export function mayCall(caller: Pick<Caller, "granted" | "person">, access: Access): boolean {
   if (access === "public" || access === "link" || access === "authenticated") return true;
   if (access === "person") return caller.person;
+  if (access === "device") return false;
   return allows(caller.granted, access);
 }

@@ -58,6 +58,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   limitSlowBodies(app);
   if (tls) serveTls(app, platform);
   app.decorateRequest("principal", null);
+  app.decorateRequest("device", null);
   enforcePermissions(app);
   recordRefusals(app, platform);
   logRequests(app);

@@ -8,7 +8,15 @@ export type SignedMessage = (typeof signedMessages)[number];
 export const keyAlgorithms = ["ed25519", "rsa", "ecdsa-p256", "ecdsa-p384", "ecdsa-p521"] as const;
 export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 
-const Algorithm = Type.Unsafe<KeyAlgorithm>({ type: "string", enum: keyAlgorithms });
+export const Algorithm = Type.Unsafe<KeyAlgorithm>({ type: "string", enum: keyAlgorithms });
+
+export const SignedMessageName = Type.Unsafe<SignedMessage>({ type: "string", enum: signedMessages });
+
+export const SignatureInput = Type.String({
+  minLength: 1,
+  maxLength: 16_384,
+  description: "Hex or base64; see the guide on signing.",
+});
 
 export const SigningKey = Type.Object(
   {
@@ -50,7 +58,7 @@ export const BinarySignature = Type.Object(
     signing_key_prn: Prn,
     keyid: Type.String(),
     algorithm: Algorithm,
-    signed_message: Type.Unsafe<SignedMessage>({ type: "string", enum: signedMessages }),
+    signed_message: SignedMessageName,
     device_agent_accepts: Type.Boolean({
       description: "Whether the official device agent can install by this signature: Ed25519 over the hash.",
     }),
@@ -61,7 +69,7 @@ export type BinarySignature = Static<typeof BinarySignature>;
 
 export const CreateBinarySignature = Type.Object({
   binary_prn: Prn,
-  signature: Type.String({ minLength: 1, maxLength: 16_384, description: "Hex or base64; see the guide on signing." }),
+  signature: SignatureInput,
   signing_key_prn: Type.Optional(Prn),
   signing_key_keyid: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
 });

@@ -15,6 +15,7 @@ const text: SearchKey = { type: "string", operators: [":", "~"] };
 const looseText: SearchKey = { type: "string", operators: [":", "~", "-"] };
 const prn: SearchKey = { type: "prn", operators: [":"] };
 const dateTime: SearchKey = { type: "date-time", operators: [":", ">", ">=", "<", "<="] };
+const boolean: SearchKey = { type: "boolean", operators: [":"] };
 const integer: SearchKey = { type: "integer", operators: [":", ">", ">=", "<", "<="] };
 
 const common = { inserted_at: dateTime, updated_at: dateTime, prn } satisfies SearchKeys;
@@ -57,6 +58,52 @@ export const searchKeys = {
     signature: exact,
     "signature.signing_key.keyid": exact,
   },
+  bundles: { ...common, name: looseText, hash: exact },
+  bundle_signatures: {
+    ...common,
+    bundle_prn: prn,
+    signing_key_prn: prn,
+    keyid: exact,
+    signature: exact,
+    "signature.signing_key.keyid": exact,
+  },
+  bundle_overrides: {
+    ...common,
+    name: looseText,
+    description: text,
+    bundle_prn: prn,
+    starts_at: dateTime,
+    ends_at: dateTime,
+  },
+  products: { ...common, name: text, archived: boolean, deleted_at: dateTime },
+  cohorts: { ...common, name: text, description: text, product_prn: prn },
+  devices: {
+    ...common,
+    product_prn: prn,
+    cohort_prn: prn,
+    identifier: text,
+    description: text,
+    target: text,
+    quarantined: boolean,
+    last_connected_at: dateTime,
+    reported_bundle_prn: exact,
+    reported_release_prn: exact,
+    reported_release_version: text,
+  },
+  device_certificates: { ...common, device_prn: prn, product_prn: prn, serial: exact, fingerprint: exact },
+  ca_certificates: { ...common, description: text, serial: exact, fingerprint: exact },
+  releases: {
+    ...common,
+    cohort_prn: prn,
+    bundle_prn: prn,
+    name: text,
+    description: text,
+    next_release_prn: prn,
+    version: { type: "string", operators: [":", "-"] },
+    version_requirement: { type: "string", operators: [":", "-"] },
+    deleted_at: dateTime,
+  },
+  release_claims: { ...common, release_prn: prn, device_prn: prn, state: exact },
   webhooks: { ...common, description: text, url: text, state: exact },
   webhook_deliveries: {
     ...common,

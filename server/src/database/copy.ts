@@ -32,6 +32,19 @@ const keys = {
   download_statistics: ["organization_id", "binary_id", "start", "hours", "country", "user_agent", "maker"],
   download_months: ["organization_id", "month"],
   download_sources: ["organization_id", "kind", "source", "day"],
+  products: ["organization_id", "id"],
+  cohorts: ["organization_id", "id"],
+  devices: ["organization_id", "id"],
+  device_certificates: ["organization_id", "id"],
+  ca_certificates: ["organization_id", "id"],
+  verification_codes: ["organization_id", "code"],
+  bundles: ["organization_id", "id"],
+  bundle_binaries: ["organization_id", "bundle_id", "position"],
+  bundle_signatures: ["organization_id", "id"],
+  bundle_overrides: ["organization_id", "id"],
+  bundle_override_devices: ["organization_id", "bundle_override_id", "device_id"],
+  releases: ["organization_id", "id"],
+  release_claims: ["organization_id", "id"],
 } as const satisfies Record<Copied, readonly string[]>;
 
 /** Not what the migrations say of themselves, nor who is at work right now. */

@@ -17,6 +17,10 @@ export type SearchColumn =
   /** A column of ids, searched by the PRN of this type in the caller's organization. */
   | { column: string; holds: "id"; of: ResourceType }
   | { column: string; holds: "organization" }
+  /** A time that nothing in the list has: what is deleted is gone. */
+  | { column: string; holds: "nothing" }
+  /** 0 or 1. */
+  | { column: string; holds: "boolean" }
   /** A column of users' ids, searched by their PRN. */
   | { column: string; holds: "user" }
   /** A column of JSON objects, searched by the word after the key's dot. */
@@ -90,6 +94,10 @@ function condition(
     }
     case "upper":
       return sql<SqlBool>`${stored} = ${value.toUpperCase()}`;
+    case "nothing":
+      return sql<SqlBool>`false`;
+    case "boolean":
+      return sql<SqlBool>`${stored} = ${clause.value ? 1 : 0}`;
     case "time":
       return timeCondition(dialect, stored, clause);
     default:

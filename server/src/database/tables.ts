@@ -1,9 +1,11 @@
 import type {
   AuditResult,
   BinaryState,
+  ClaimState,
   DeliveryState,
   KeyAlgorithm,
   PartState,
+  PhaseMode,
   Role,
   SignedMessage,
   WebhookState,
@@ -45,6 +47,19 @@ export interface Tables {
   download_sources: DownloadSourceRow;
   schema_compatibility: SchemaCompatibilityRow;
   leases: LeaseRow;
+  products: ProductRow;
+  cohorts: CohortRow;
+  devices: DeviceRow;
+  device_certificates: DeviceCertificateRow;
+  ca_certificates: CaCertificateRow;
+  verification_codes: VerificationCodeRow;
+  bundles: BundleRow;
+  bundle_binaries: BundleBinaryRow;
+  bundle_signatures: BundleSignatureRow;
+  bundle_overrides: BundleOverrideRow;
+  bundle_override_devices: BundleOverrideDeviceRow;
+  releases: ReleaseRow;
+  release_claims: ReleaseClaimRow;
 }
 
 interface Stored {
@@ -408,4 +423,149 @@ export interface LeaseRow {
   owner: string;
   /** Seconds since 1970, by the database's clock. */
   until: number;
+}
+
+export interface ProductRow extends Stored {
+  name: string;
+  archived: 0 | 1;
+}
+
+export interface CohortRow extends Stored {
+  product_id: string;
+  name: string;
+  description: string | null;
+  /** Devices that are in it, and those of them that are quarantined; changed in the transaction of what changes them. */
+  device_count: number;
+  quarantined_count: number;
+}
+
+export interface DeviceRow extends Stored {
+  product_id: string;
+  cohort_id: string | null;
+  identifier: string;
+  description: string | null;
+  target: string | null;
+  /** JSON array of strings. */
+  tags: string | null;
+  quarantined: 0 | 1;
+  /** Written now and then, not at each call. */
+  last_connected_at: string | null;
+  /** As the device said them: PRNs of things that may not exist. */
+  reported_bundle_prn: string | null;
+  reported_release_prn: string | null;
+  reported_release_version: string | null;
+}
+
+interface CertificateRow extends Stored {
+  /** PEM. */
+  certificate: string;
+  /** SHA-256 of the DER, upper-case hex: unique among all organizations, since a device says nothing else of itself. */
+  fingerprint: string;
+  common_name: string | null;
+  /** Decimal. */
+  serial: string;
+  not_before: string;
+  not_after: string;
+}
+
+export interface DeviceCertificateRow extends CertificateRow {
+  device_id: string;
+  /** Of the authority that signed it, as the certificate names it; upper-case hex. */
+  authority_key_id: string | null;
+}
+
+export interface CaCertificateRow extends CertificateRow {
+  description: string | null;
+  /** As the certificate says it, upper-case hex; null where it doesn't. */
+  subject_key_id: string | null;
+  /** DER of the subject, base64: what certificates that it signed name as their issuer. */
+  subject: string;
+  /** What devices get that it brings; null while it brings none. */
+  jitp_product_id: string | null;
+  jitp_cohort_id: string | null;
+  jitp_description: string | null;
+  /** JSON array of strings. */
+  jitp_tags: string | null;
+  jitp_target: string | null;
+  /** 1: an unknown certificate may be added to a device that exists. */
+  jitp_second_certificate: 0 | 1;
+}
+
+/** A word that shows, as the common name of a certificate, that an authority's private key is at hand. */
+export interface VerificationCodeRow {
+  organization_id: string;
+  code: string;
+  expires_at: string;
+  inserted_at: string;
+}
+
+export interface BundleRow extends Stored {
+  name: string | null;
+  /** SHA-256 of the canonical manifest, lower-case hex. */
+  hash: string;
+}
+
+export interface BundleBinaryRow {
+  organization_id: string;
+  bundle_id: string;
+  /** 0, 1, 2 … */
+  position: number;
+  binary_id: string;
+  /** JSON: its own, or what it inherited when the bundle was made. */
+  custom_metadata: string | null;
+}
+
+export interface BundleSignatureRow extends Stored {
+  bundle_id: string;
+  signing_key_id: string;
+  /** Upper-case hex. */
+  signature: string;
+  signed_message: SignedMessage;
+}
+
+export interface BundleOverrideRow extends Stored {
+  name: string;
+  description: string | null;
+  bundle_id: string;
+  starts_at: string;
+  ends_at: string | null;
+}
+
+export interface BundleOverrideDeviceRow extends Stored {
+  bundle_override_id: string;
+  device_id: string;
+}
+
+export interface ReleaseRow extends Stored {
+  bundle_id: string;
+  cohort_id: string;
+  name: string;
+  description: string | null;
+  required: 0 | 1;
+  disabled: 0 | 1;
+  schedule_date: string;
+  phase_mode: PhaseMode;
+  phase_value: number | null;
+  /** JSON array of strings. */
+  phase_tags: string | null;
+  /** Null for the newest of its cohort, of which there is one. Not held by a foreign key: the newest is set before it is there. */
+  next_release_id: string | null;
+  version: string | null;
+  version_requirement: string | null;
+  failure_share: number | null;
+  failure_minimum: number;
+  paused_at: string | null;
+  halted_at: string | null;
+  /** Devices that have claimed it, in all; and those that ended since it last began or was resumed. */
+  claims: number;
+  done: number;
+  failed: number;
+}
+
+/** A device that was served a release: it keeps it, whatever the phase says later. */
+export interface ReleaseClaimRow extends Stored {
+  release_id: string;
+  device_id: string;
+  state: ClaimState;
+  detail: string | null;
 }

@@ -24,12 +24,20 @@ function accessOfAll(methods: string[], path: string): Access {
 }
 
 function refusal(request: FastifyRequest, access: Exclude<Access, "public" | "link">): ApiError | undefined {
-  const { principal } = request;
+  const { principal, device } = request;
+  if (access === "device") return device ? undefined : unknownDevice();
   if (!principal) return unauthenticated(request);
   if (access === "authenticated") return undefined;
   if (access !== "person") return missingScope(principal, access);
   if (principal.userId !== null) return undefined;
   return new ApiError("forbidden", "this is for a person who is signed in; an API key can't do it");
+}
+
+function unknownDevice(): ApiError {
+  return new ApiError(
+    "unauthenticated",
+    "a certificate of a device is needed; connect with one that is registered here",
+  );
 }
 
 function unauthenticated(request: FastifyRequest): ApiError {

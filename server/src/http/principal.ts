@@ -29,6 +29,12 @@ export interface Principal extends Author {
   origin: Origin;
 }
 
+/** The device that is asking, by its certificate. */
+export interface DeviceCaller {
+  organizationId: string;
+  deviceId: string;
+}
+
 /** The author of what happens in the background. */
 export const theServer: Author = { actor: null, name: "server", origin: null };
 
@@ -36,6 +42,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Set by authentication; null on the routes that need none. */
     principal: Principal | null;
+    /** Set by the device API's authentication; null elsewhere. */
+    device: DeviceCaller | null;
   }
 }
 
