@@ -478,7 +478,7 @@ export interface CaCertificateRow extends CertificateRow {
   description: string | null;
   /** As the certificate says it, upper-case hex; null where it doesn't. */
   subject_key_id: string | null;
-  /** DER of the subject, base64: what certificates that it signed name as their issuer. */
+  /** In text, a line for each of its parts, as certificates that it signed name their issuer. */
   subject: string;
   /** What devices get that it brings; null while it brings none. */
   jitp_product_id: string | null;
