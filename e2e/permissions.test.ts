@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Api, callApi, makeBinary, sha256 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { type Caller, makeCallers, mayCall } from "./support/callers.ts";
+import { issue, makeAuthority } from "./support/device-authority.ts";
 import { makeSigningPair } from "./support/official-client.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Receiver, startReceiver } from "./support/receiver.ts";
@@ -63,7 +64,22 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
     return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
   });
+  const product = await made("/products", { name: "product" });
+  const device = await made("/devices", { identifier: "device", product_prn: product });
+  const authority = makeAuthority("permissions");
+  const { verification_code } = (await admin("POST", "/ca_certificates/verification_codes")).body;
   return {
+    products: product,
+    cohorts: await made("/cohorts", { name: "cohort", product_prn: product }),
+    devices: device,
+    device_certificates: await made("/device_certificates", {
+      device_prn: device,
+      certificate: issue(authority, "device").certificate,
+    }),
+    ca_certificates: await made("/ca_certificates", {
+      certificate: authority.pem,
+      verification_certificate: issue(authority, verification_code).certificate,
+    }),
     organizations: organization_prn,
     artifacts: artifact,
     artifact_versions: version,

@@ -111,7 +111,6 @@ export const permissions = {
   "GET /devices/:prn": "devices:read",
   "PATCH /devices/:prn": "devices:write",
   "DELETE /devices/:prn": "devices:write",
-  "POST /devices/:prn/update": "devices:write",
 
   "GET /device_certificates": "devices:read",
   "POST /device_certificates": "devices:write",
@@ -125,46 +124,6 @@ export const permissions = {
   "PATCH /ca_certificates/:prn": "devices:write",
   "PUT /ca_certificates/:prn": "devices:write",
   "DELETE /ca_certificates/:prn": "devices:write",
-
-  "GET /bundles": "releases:read",
-  "POST /bundles": "releases:write",
-  "GET /bundles/:prn": "releases:read",
-  "PATCH /bundles/:prn": "releases:write",
-  "DELETE /bundles/:prn": "releases:write",
-  "GET /bundles/:prn/signatures": "releases:read",
-  "GET /binaries/:prn/usage": "binaries:read",
-
-  "GET /bundle_signatures": "releases:read",
-  "POST /bundle_signatures": "binaries:sign",
-  "GET /bundle_signatures/:prn": "releases:read",
-  "DELETE /bundle_signatures/:prn": "binaries:sign",
-
-  "GET /bundle_overrides": "releases:read",
-  "POST /bundle_overrides": "releases:write",
-  "GET /bundle_overrides/:prn": "releases:read",
-  "PATCH /bundle_overrides/:prn": "releases:write",
-  "DELETE /bundle_overrides/:prn": "releases:write",
-  "GET /bundle_overrides/:prn/devices": "releases:read",
-  "POST /bundle_overrides/:prn/devices": "releases:write",
-  "DELETE /bundle_overrides/:prn/devices/:device_prn": "releases:write",
-
-  "GET /releases": "releases:read",
-  "POST /releases": "releases:write",
-  "GET /releases/:prn": "releases:read",
-  "PATCH /releases/:prn": "releases:write",
-  "DELETE /releases/:prn": "releases:write",
-  "GET /releases/:prn/rollout": "releases:read",
-  "POST /releases/:prn/pause": "releases:write",
-  "POST /releases/:prn/resume": "releases:write",
-
-  "GET /release_claims": "releases:read",
-  "GET /release_claims/:prn": "releases:read",
-
-  "GET /device/me": "device",
-  "GET /device/update": "device",
-  "GET /tunnels": "device",
-  "GET /update": "device",
-  "POST /update/report": "device",
 
   "GET /events": "events:read",
 

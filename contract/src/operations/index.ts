@@ -1,13 +1,10 @@
 export * from "./accounts.ts";
 export * from "./activity.ts";
 export * from "./binaries.ts";
-export * from "./bundles.ts";
 export * from "./catalog.ts";
-export * from "./device-api.ts";
 export * from "./fleet.ts";
 export type { Operation } from "./operation.ts";
 export * from "./people.ts";
-export * from "./releases.ts";
 export * from "./signing.ts";
 export * from "./statistics.ts";
 export * from "./webhooks.ts";

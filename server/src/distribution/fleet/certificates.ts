@@ -56,7 +56,7 @@ export async function createDeviceCertificate(
 }
 
 /** A row that binds a certificate to a device. */
-export function certificateRow(device: DeviceRow, certificate: X509Certificate, now: string): DeviceCertificateRow {
+function certificateRow(device: DeviceRow, certificate: X509Certificate, now: string): DeviceCertificateRow {
   return {
     organization_id: device.organization_id,
     id: uuidv7(),

@@ -4,7 +4,7 @@ import type { DeviceRow, Tables } from "../../database/tables.ts";
 import { readTags } from "./tags.ts";
 
 /** What events call a device (the official event documents). */
-export async function deviceOfEvents(
+async function deviceOfEvents(
   db: Kysely<Tables>,
   device: Pick<DeviceRow, "organization_id" | "id" | "identifier" | "cohort_id">,
 ): Promise<Record<string, unknown>> {

@@ -34,7 +34,7 @@ export function readCertificate(field: string, text: string): X509Certificate {
 }
 
 /** SHA-256 of the DER, upper-case hex. */
-export function fingerprintOf(certificate: X509Certificate): string {
+function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(":", "");
 }
 
