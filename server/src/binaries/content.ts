@@ -4,6 +4,7 @@ import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@o
 import { type Limits, limitsOf } from "../accounts/limits.ts";
 import { newFile } from "../content/place.ts";
 import type { BinaryRow } from "../database/tables.ts";
+import { CommitUnknown } from "../database/transaction.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { contribute } from "./contributors.ts";
@@ -45,6 +46,10 @@ export async function putContent(
     const after = await settle(platform, principal, prn, row, file, measured, limits);
     kept = after.content_file === file;
     if (after.state === "hashing") await concludeHashed(platform, principal, prn, after, measured);
+  } catch (error) {
+    // The record may have taken it; if not, the next upload or a reset clears it away.
+    if (error instanceof CommitUnknown) kept = true;
+    throw error;
   } finally {
     upload.end();
     if (!kept) await platform.content.removeFile(place, file);
