@@ -181,8 +181,9 @@ async function concludeHashed(
     await content.removeOthers(place, before.content_file!);
     await deciding(db, principal.organizationId, async (transaction) => {
       const found = await findBinary(transaction, principal, prn);
-      if (found.state !== "hashing" || found.revision !== before.revision) throw superseded();
-      return conclude(transaction, clock, found, measured);
+      if (found.revision !== before.revision || found.state === "destroyed") throw superseded();
+      // Another replica may have read this content in the meantime, and found the same.
+      if (found.state === "hashing") await conclude(transaction, clock, found, measured);
     });
   } catch (error) {
     // The content is here and recorded: it is verified like that of parts, unless the record moved on.
