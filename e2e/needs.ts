@@ -15,11 +15,12 @@ const needs: Record<string, string[]> = {
     "server/src/delivery/send-content.test.ts",
   ],
   helm: ["e2e/deploy-helm.test.ts"],
-  nginx: ["e2e/deploy-nginx.test.ts"],
+  nginx: ["e2e/deploy-nginx.test.ts", "e2e/faults.test.ts"],
   openssl: [
     "cli/src/config/config.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
+    "e2e/faults.test.ts",
     "e2e/slow-tls.test.ts",
     "e2e/webhooks.test.ts",
     "server/src/webhooks/signature.test.ts",
@@ -32,7 +33,7 @@ const needs: Record<string, string[]> = {
   ],
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
-  versitygw: ["server/src/content/stores.test.ts"],
+  versitygw: ["e2e/faults.test.ts", "e2e/replicas.test.ts", "server/src/content/stores.test.ts"],
 };
 
 /** Where a program is; null when it isn't installed. */
