@@ -60,6 +60,10 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
   const pair = makeSigningPair();
   const signingKey = await made("/signing_keys", { name: "key", value: pair.value });
   const signature = pair.sign(sha256(content));
+  const binarySignature = { binary_prn: binary, signing_key_prn: signingKey, signature };
+  const signed = await made("/binary_signatures", binarySignature);
+  const bundle = await made("/bundles", { binaries: [{ prn: binary }] });
+  const hash = (await admin("GET", `/bundles/${bundle}`, undefined, { "x-api-version": "2" })).body.bundle.hash;
   const delivery = await until("a delivery", async () => {
     const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
     return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
@@ -85,7 +89,18 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     artifact_versions: version,
     binaries: binary,
     signing_keys: signingKey,
-    binary_signatures: await made("/binary_signatures", { binary_prn: binary, signing_key_prn: signingKey, signature }),
+    binary_signatures: signed,
+    bundles: bundle,
+    bundle_signatures: await made("/bundle_signatures", {
+      bundle_prn: bundle,
+      signing_key_prn: signingKey,
+      signature: pair.sign(hash),
+    }),
+    bundle_overrides: await made("/bundle_overrides", {
+      name: "override",
+      bundle_prn: bundle,
+      starts_at: "2026-01-31T00:00:00Z",
+    }),
     api_keys: await made("/api_keys", { name: "victim", scopes: ["admin"] }),
     audit_logs: (await admin("GET", "/audit_logs?limit=1")).body.audit_logs[0].prn,
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
@@ -104,12 +119,12 @@ type Row = (typeof rows)[number];
 
 /** The path with something in place of its parameters. */
 function pathOf({ path }: Row, prn: string): string {
-  const values: Record<string, string> = { prn, index: "1" };
+  const values: Record<string, string> = { prn, index: "1", device_prn: things.devices! };
   return path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "x").replace("*", "");
 }
 
 /** A body that is good for most; where it isn't, the answer is still neither 401 nor 403. */
-const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer" };
+const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer", device_prn: `prn:1:${randomUUID()}` };
 
 function ask(call: Api, { method, operation }: Pick<Row, "method" | "operation">, path: string): Promise<Answer> {
   const json = operation?.body !== undefined;

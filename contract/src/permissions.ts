@@ -125,6 +125,28 @@ export const permissions = {
   "PUT /ca_certificates/:prn": "devices:write",
   "DELETE /ca_certificates/:prn": "devices:write",
 
+  "GET /bundles": "releases:read",
+  "POST /bundles": "releases:write",
+  "GET /bundles/:prn": "releases:read",
+  "PATCH /bundles/:prn": "releases:write",
+  "DELETE /bundles/:prn": "releases:write",
+  "GET /bundles/:prn/signatures": "releases:read",
+  "GET /binaries/:prn/usage": "binaries:read",
+
+  "GET /bundle_signatures": "releases:read",
+  "POST /bundle_signatures": "binaries:sign",
+  "GET /bundle_signatures/:prn": "releases:read",
+  "DELETE /bundle_signatures/:prn": "binaries:sign",
+
+  "GET /bundle_overrides": "releases:read",
+  "POST /bundle_overrides": "releases:write",
+  "GET /bundle_overrides/:prn": "releases:read",
+  "PATCH /bundle_overrides/:prn": "releases:write",
+  "DELETE /bundle_overrides/:prn": "releases:write",
+  "GET /bundle_overrides/:prn/devices": "releases:read",
+  "POST /bundle_overrides/:prn/devices": "releases:write",
+  "DELETE /bundle_overrides/:prn/devices/:device_prn": "releases:write",
+
   "GET /events": "events:read",
 
   "GET /webhooks": "webhooks:read",

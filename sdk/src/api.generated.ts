@@ -539,6 +539,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/binaries/{prn}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What uses a binary?
+         * @description Bundles, releases and overrides that hold it, and how many devices they reach: to be looked at before it is destroyed.
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-binary-usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/binary_signatures": {
         parameters: {
             query?: never;
@@ -599,6 +621,270 @@ export interface paths {
          *     Needs the scope `binaries:sign`.
          */
         delete: operations["delete-a-binary-signature"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundle_overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bundle overrides
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`name`|`:`, `~`, `-`|string|
+         *     |`description`|`:`, `~`|string|
+         *     |`bundle_prn`|`:`|prn|
+         *     |`starts_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`ends_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *
+         *     Needs the scope `releases:read`.
+         */
+        get: operations["list-bundle-overrides"];
+        put?: never;
+        /**
+         * Create a bundle override
+         * @description Between `starts_at` and `ends_at` its devices get this bundle, whatever their cohort's releases say.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["create-a-bundle-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundle_overrides/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a bundle override
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-bundle-override"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bundle override
+         * @description Needs the scope `releases:write`.
+         */
+        delete: operations["delete-a-bundle-override"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a bundle override
+         * @description Needs the scope `releases:write`.
+         */
+        patch: operations["update-a-bundle-override"];
+        trace?: never;
+    };
+    "/bundle_overrides/{prn}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the devices of a bundle override
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["list-bundle-override-devices"];
+        put?: never;
+        /**
+         * Add a device to a bundle override
+         * @description One that is there already stays as it is.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["add-a-device-to-a-bundle-override"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundle_overrides/{prn}/devices/{device_prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a device from a bundle override
+         * @description Needs the scope `releases:write`.
+         */
+        delete: operations["remove-a-device-from-a-bundle-override"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundle_signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bundle signatures
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`bundle_prn`|`:`|prn|
+         *     |`signing_key_prn`|`:`|prn|
+         *     |`keyid`|`:`|string|
+         *     |`signature`|`:`|string|
+         *     |`signature.signing_key.keyid`|`:`|string|
+         *
+         *     Needs the scope `releases:read`.
+         */
+        get: operations["list-bundle-signatures"];
+        put?: never;
+        /**
+         * Attach a signature to a bundle
+         * @description Verified over the bundle's `hash`: its 64 characters, its 32 bytes, or, by RSA and ECDSA keys, as the digest.
+         *
+         *     Needs the scope `binaries:sign`.
+         */
+        post: operations["create-a-bundle-signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundle_signatures/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a bundle signature
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-bundle-signature"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bundle signature
+         * @description Needs the scope `binaries:sign`.
+         */
+        delete: operations["delete-a-bundle-signature"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bundles
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`name`|`:`, `~`, `-`|string|
+         *     |`hash`|`:`|string|
+         *
+         *     Needs the scope `releases:read`.
+         */
+        get: operations["list-bundles"];
+        put?: never;
+        /**
+         * Create a bundle
+         * @description Signed binaries only, in their order, for good. The same bundle again is the same one, unless `id` is given.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["create-a-bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bundles/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a bundle
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-bundle"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bundle
+         * @description Only while no release and no override uses it; otherwise 409.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        delete: operations["delete-a-bundle"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a bundle
+         * @description All else of it is immutable.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        patch: operations["update-a-bundle"];
+        trace?: never;
+    };
+    "/bundles/{prn}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the signatures of a bundle
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["list-bundle-signatures-of-a-bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1882,6 +2168,103 @@ export interface components {
                 requests: number;
             };
         };
+        /** BinaryUsage */
+        BinaryUsage: {
+            /** @description A Peridio resource name. */
+            binary_prn: string;
+            bundle_count: number;
+            bundle_override_count: number;
+            /** @description The newest of them, at most 100. */
+            bundle_overrides: {
+                name: string | null;
+                /** @description A Peridio resource name. */
+                prn: string;
+            }[];
+            /** @description The newest of them, at most 100. */
+            bundles: {
+                name: string | null;
+                /** @description A Peridio resource name. */
+                prn: string;
+            }[];
+            /** @description Devices in the cohorts of these releases, and those of the overrides; each once. */
+            device_count: number;
+            release_count: number;
+            /** @description The newest of them, at most 100. */
+            releases: {
+                /** @description A Peridio resource name. */
+                cohort_prn: string;
+                name: string;
+                /** @description A Peridio resource name. */
+                prn: string;
+                version: string | null;
+            }[];
+        };
+        /** Bundle */
+        Bundle: {
+            /** @description Only in answers of version 1. */
+            artifact_versions?: string[];
+            /** @description Only in answers of version 2. */
+            binaries?: {
+                /** @description A JSON object of at most 1000000 bytes, or null. */
+                custom_metadata: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description A Peridio resource name. */
+                prn: string;
+            }[];
+            /** @description SHA-256 of the canonical manifest (RFC 8785), lower-case hex. Only in version 2. */
+            hash?: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string | null;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** BundleOverride */
+        BundleOverride: {
+            /** @description A Peridio resource name. */
+            bundle_prn: string;
+            description: string | null;
+            /** @description Null: it never ends. */
+            ends_at: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            starts_at: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** BundleSignature */
+        BundleSignature: {
+            /** @enum {string} */
+            algorithm: "ed25519" | "rsa" | "ecdsa-p256" | "ecdsa-p384" | "ecdsa-p521";
+            /** @description A Peridio resource name. */
+            bundle_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            keyid: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description Upper-case hex. */
+            signature: string;
+            /** @enum {string} */
+            signed_message: "hash_hex" | "hash_bytes" | "content";
+            /** @description A Peridio resource name. */
+            signing_key_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
         /** CaCertificate */
         CaCertificate: {
             common_name: string | null;
@@ -2123,6 +2506,15 @@ export interface components {
             /** @description A Peridio resource name. */
             user_prn: string;
             username: string;
+        };
+        /** OverriddenDevice */
+        OverriddenDevice: {
+            /** @description A Peridio resource name. */
+            device_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
         };
         /** Product */
         Product: {
@@ -4884,6 +5276,84 @@ export interface operations {
             };
         };
     };
+    "retrieve-binary-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        usage: components["schemas"]["BinaryUsage"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     "list-binary-signatures": {
         parameters: {
             query?: {
@@ -5150,6 +5620,1486 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-bundle-overrides": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_overrides: components["schemas"]["BundleOverride"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-bundle-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    bundle_prn: string;
+                    /** @description 1 to 1,024 characters, or null. */
+                    description?: string | null;
+                    ends_at?: string | null;
+                    name: string;
+                    starts_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_override: components["schemas"]["BundleOverride"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-bundle-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_override: components["schemas"]["BundleOverride"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-bundle-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-a-bundle-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    bundle_prn?: string;
+                    /** @description 1 to 1,024 characters, or null. */
+                    description?: string | null;
+                    ends_at?: string | null;
+                    name?: string;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    starts_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_override: components["schemas"]["BundleOverride"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-bundle-override-devices": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+            };
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        devices: components["schemas"]["OverriddenDevice"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "add-a-device-to-a-bundle-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    device_prn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        device: components["schemas"]["OverriddenDevice"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "remove-a-device-from-a-bundle-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_prn: string;
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-bundle-signatures": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_signatures: components["schemas"]["BundleSignature"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-bundle-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    bundle_prn: string;
+                    /** @description Hex or base64; see the guide on signing. */
+                    signature: string;
+                    signing_key_keyid?: string;
+                    /** @description A Peridio resource name. */
+                    signing_key_prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_signature: components["schemas"]["BundleSignature"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-bundle-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle_signature: components["schemas"]["BundleSignature"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-bundle-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-bundles": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundles: components["schemas"]["Bundle"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Version 1: all binaries of each. */
+                    artifact_version_prns?: string[];
+                    /** @description Version 2: binaries; an artifact version's PRN stands for all of its binaries. */
+                    binaries?: {
+                        /** @description A JSON object of at most 1000000 bytes, or null. */
+                        custom_metadata?: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description A Peridio resource name. */
+                        prn: string;
+                    }[];
+                    id?: string;
+                    /** @description 1 to 512 characters, or null. */
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle: components["schemas"]["Bundle"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle: components["schemas"]["Bundle"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-a-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 512 characters, or null. */
+                    name?: string | null;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundle: components["schemas"]["Bundle"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-bundle-signatures-of-a-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signatures: {
+                            keyid: string;
+                            signature: string;
+                            /** @description A Peridio resource name. */
+                            signing_key_prn: string;
+                        }[];
+                    };
                 };
             };
             /** @description The request can't be read: JSON, a parameter, or the search. */

@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./activity.ts";
 export * from "./binaries.ts";
+export * from "./bundles.ts";
 export * from "./catalog.ts";
 export * from "./fleet.ts";
 export type { Operation } from "./operation.ts";

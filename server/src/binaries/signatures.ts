@@ -1,8 +1,8 @@
 import {
+  ApiError,
   type BinarySignature,
   type CreateBinarySignature,
   invalid,
-  invalidFields,
   type ListQuery,
   notFound,
   organizationPrn,
@@ -22,7 +22,7 @@ import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { decodeSignature } from "../signing/decode-signature.ts";
-import { findSigningKeyByKeyid } from "../signing/keys.ts";
+import { namedSigningKey, requireLiveKey } from "../signing/named-key.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
 import { requireOtherSigner } from "./contributors.ts";
@@ -45,7 +45,7 @@ export async function createSignature(
   body: CreateBinarySignature,
 ): Promise<BinarySignature> {
   const { db, content, clock } = platform;
-  const key = await namedKey(db, principal, body);
+  const key = await namedSigningKey(db, principal, body);
   const binary = await findBinary(db, principal, body.binary_prn);
   requireVerified(binary);
   const bytes = decodeSignature(body.signature);
@@ -70,7 +70,7 @@ export async function createSignature(
     const found = await findBinary(transaction, principal, body.binary_prn);
     if (found.revision !== binary.revision) throw invalid("binary_prn", "was reset while its signature was verified");
     requireVerified(found);
-    requireLive(
+    requireLiveKey(
       await findOwn(transaction, principal, "signing_keys", resourcePrn(key.organization_id, "signing_key", key.id)),
     );
     const existing = await signatureBy(transaction, found, key);
@@ -95,28 +95,6 @@ export async function createSignature(
     return row;
   });
   return show({ ...row, keyid: key.keyid, algorithm: key.algorithm });
-}
-
-async function namedKey(
-  db: Kysely<Tables>,
-  principal: Principal,
-  { signing_key_prn: prn, signing_key_keyid: keyid }: CreateBinarySignature,
-): Promise<SigningKeyRow> {
-  if (prn === undefined && keyid === undefined) {
-    throw invalidFields({ signing_key_prn: ["is required, or signing_key_keyid in its place"] });
-  }
-  const byPrn = prn === undefined ? undefined : await findOwn(db, principal, "signing_keys", prn);
-  const byKeyid = keyid === undefined ? undefined : await findSigningKeyByKeyid(db, principal, keyid);
-  if (keyid !== undefined && !byKeyid) throw notFound("signing key with the keyid", keyid);
-  if (byPrn && byKeyid && byPrn.id !== byKeyid.id) {
-    throw invalid("signing_key_keyid", `names another key than signing_key_prn, whose keyid is ${byPrn.keyid}`);
-  }
-  return requireLive((byPrn ?? byKeyid)!);
-}
-
-function requireLive(key: SigningKeyRow): SigningKeyRow {
-  if (key.revoked_at === null) return key;
-  throw invalid("signing_key_prn", `was revoked at ${key.revoked_at} and signs nothing more; use another key`);
 }
 
 function requireVerified(binary: BinaryRow): void {
@@ -227,7 +205,10 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
   return row;
 }
 
-/** Deletes a signature; with fewer than it needs a binary is `signable` again. @throws ApiError 404 */
+/**
+ * Deletes a signature; with fewer than it needs a binary is `signable` again.
+ * @throws ApiError 404; 409 for one that it needs while a bundle has the binary
+ */
 export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await deciding(db, principal.organizationId, async (transaction) => {
     const row = await findSignature(transaction, principal, prn);
@@ -258,9 +239,27 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
       .where("binary_id", "=", row.binary_id)
       .executeTakeFirstOrThrow();
     if (binary.state !== "signed" || Number(left.count) >= (binary.required_signatures ?? 1)) return;
+    await refuseWhileBundled(transaction, binary);
     const reason = left.count ? "too few signatures are left" : "the last signature was deleted";
     await move(transaction, clock, binary, "signable", { by: principal, reason }, { required_signatures: null });
   });
+}
+
+/** Bundles hold signed binaries, for good. */
+async function refuseWhileBundled(transaction: Transaction<Tables>, binary: BinaryRow): Promise<void> {
+  const member = await transaction
+    .selectFrom("bundle_binaries")
+    .select("bundle_id")
+    .where("organization_id", "=", binary.organization_id)
+    .where("binary_id", "=", binary.id)
+    .limit(1)
+    .executeTakeFirst();
+  if (!member) return;
+  const bundle = resourcePrn(binary.organization_id, "bundle", member.bundle_id);
+  throw new ApiError(
+    "conflict",
+    `the bundle '${bundle}' has this binary, which needs the signature; add another one first, or destroy the binary`,
+  );
 }
 
 function prnOf(row: BinarySignatureRow): string {
