@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi, makeBinary, makeVersion, sha256 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
+import { again } from "./support/again.ts";
 import { type RunningBackend, startBackend } from "./support/backend.ts";
 import { type Fault, type FaultProxy, faults, startFaultProxy } from "./support/fault-proxy.ts";
 import { type Nginx, startNginx } from "./support/nginx.ts";
@@ -95,18 +96,6 @@ describe("fifty clients", () => {
       transport: nodeTransport({ ca: nginx.certificate.toString() }),
       patience: { total: 20_000 },
     });
-
-    /** As somebody does who starts a command again that gave up. */
-    async function again<T>(work: () => Promise<T>): Promise<T> {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await work();
-        } catch (error) {
-          if (attempt === 20) throw error;
-          await pause(200);
-        }
-      }
-    }
 
     async function create(bytes: Buffer): Promise<string> {
       const id = randomUUID();

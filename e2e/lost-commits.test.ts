@@ -2,26 +2,14 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { blobSource, createClient, downloadBinary, nodeTransport, uploadBinary } from "@open-peridio/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi, makeBinary, sha256 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
+import { again } from "./support/again.ts";
 import { type Backend, type RunningBackend, startBackend } from "./support/backend.ts";
 import { type LostCommits, startLostCommits } from "./support/lost-commits.ts";
 import { contradictions, storedBinary, storedEvents } from "./support/stored.ts";
-
-/** As somebody does who starts a command again that failed. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === 10) throw error;
-      await pause(100);
-    }
-  }
-}
 
 describe.each([
   "postgres+files",
