@@ -2,6 +2,7 @@ export * from "./accounts.ts";
 export * from "./activity.ts";
 export * from "./binaries.ts";
 export * from "./catalog.ts";
+export * from "./content-stores.ts";
 export type { Operation } from "./operation.ts";
 export * from "./people.ts";
 export * from "./signing.ts";

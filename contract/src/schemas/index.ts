@@ -3,6 +3,7 @@ export * from "./artifact.ts";
 export * from "./audit-log.ts";
 export * from "./binary.ts";
 export * from "./common.ts";
+export * from "./content-store.ts";
 export * from "./organization.ts";
 export * from "./person.ts";
 export * from "./signing.ts";

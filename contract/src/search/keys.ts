@@ -41,6 +41,7 @@ export const searchKeys = {
   binaries: {
     ...common,
     artifact_version_prn: prn,
+    content_store_prn: prn,
     organization_prn: prn,
     description: text,
     hash: exact,
@@ -57,6 +58,8 @@ export const searchKeys = {
     signature: exact,
     "signature.signing_key.keyid": exact,
   },
+  content_stores: { ...common, name: looseText, url: text, state: exact },
+  content_moves: { ...common, state: exact },
   webhooks: { ...common, description: text, url: text, state: exact },
   webhook_deliveries: {
     ...common,

@@ -9,6 +9,8 @@ const types = {
   artifacts: "artifact",
   artifact_versions: "artifact_version",
   audit_logs: "audit_log",
+  content_moves: "content_move",
+  content_stores: "content_store",
   invitations: "invitation",
   signing_keys: "signing_key",
   webhooks: "webhook",
