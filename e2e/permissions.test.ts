@@ -63,6 +63,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
     return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
   });
+  const storeAt = { url: "s3://firmware", credentials: { access_key_id: "a", secret_access_key: "b" } };
+  const store = await made("/content_stores", { name: "store", ...storeAt });
   return {
     organizations: organization_prn,
     artifacts: artifact,
@@ -75,6 +77,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
     invitations: await made("/invitations", { email: "victim@example.com", role: "viewer" }),
     webhooks: webhook,
+    content_stores: store,
+    content_moves: await made("/content_moves", { from: store, to: "server" }),
     webhook_deliveries: delivery as string,
   };
 }

@@ -1,4 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { readdir, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { text as readText } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi, cut, makeBinary, partSize, sendPart, sha256, untilVerified } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
@@ -8,10 +13,7 @@ import { query } from "./support/query.ts";
 import { bucket, type ObjectServer, s3Keys, startS3 } from "./support/s3-server.ts";
 import { until } from "./support/until.ts";
 
-/*
- * Stores of organizations beside the server's own: SQLite and files here, as a small installation has them, with S3 and
- * Azure as what an organization brings.
- */
+/* Stores of organizations, on S3 and Azure, beside the server's own on files. */
 
 let server: TestServer;
 let s3: ObjectServer;
@@ -22,10 +24,7 @@ const keys = { access_key_id: s3Keys.accessKeyId, secret_access_key: s3Keys.secr
 
 beforeAll(async () => {
   [s3, azure] = await Promise.all([startS3(), startAzure()]);
-  server = await startTestServer(
-    { PERIDIO_STORE_ALLOW_PRIVATE: "true", PERIDIO_REDIRECT_EXPIRY: "3" },
-    { backend: "sqlite+files" },
-  );
+  server = await startTestServer({ PERIDIO_STORE_ALLOW_PRIVATE: "true", PERIDIO_REDIRECT_EXPIRY: "3" });
   api = callApi(server.url);
 });
 afterAll(async () => {
@@ -213,13 +212,6 @@ describe("a store that an organization adds", () => {
       expect(text).not.toContain(keys.access_key_id);
     }
   });
-
-  it("that is reached by a role has an external id, which is the organization's own", async () => {
-    const role = { url: `${good}?role_arn=arn:aws:iam::1:role/x`, name: "role" };
-    const [first, second] = [await api("POST", "/content_stores", role), await api("POST", "/content_stores", role)];
-    expect(first.body.content_store.external_id).toMatch(/^[0-9a-f]{32}$/);
-    expect(second.body.content_store.external_id).toBe(first.body.content_store.external_id);
-  });
 });
 
 describe("content in an organization's store", () => {
@@ -323,25 +315,58 @@ describe("a move", () => {
     expect(trail).toHaveLength(2);
   });
 
-  it("can be paused, resumed and cancelled, and says why it gets nowhere", async () => {
-    const broken = await addS3();
-    await activate(broken);
-    const prn = await uploadWhole(randomBytes(3 * partSize));
-    await deactivate(broken);
-    const moving = await move(broken, "server");
+  it("can be paused, resumed and cancelled", async () => {
+    const from = await addS3();
+    await activate(from);
+    const binaries: string[] = [];
+    for (let at = 0; at < 20; at++) binaries.push(await uploadWhole(randomBytes(partSize)));
+    await deactivate(from);
+    const moving = await move(from, "server");
     expect((await api("POST", `/content_moves/${moving}/pause`)).body.content_move.state).toBe("paused");
-    const at = await storeOf(prn);
-    if (at !== null) {
-      expect((await api("POST", `/content_moves/${moving}/resume`)).body.content_move.state).toBe("running");
-    }
-    await until("it is moved", async () => (await storeOf(prn)) === null);
-    await until("it is over", async () => {
-      const { state } = (await api("GET", `/content_moves/${moving}`)).body.content_move;
-      return state === "done";
-    });
+    // What was being copied has ended: nothing is under way any more.
+    await until("nothing is being copied", () => query(server, "select * from content_copies").length === 0);
+    const { moved_binaries, rest } = (await api("GET", `/content_moves/${moving}`)).body.content_move;
+    expect(moved_binaries).toBeLessThan(20);
+    expect(moved_binaries + rest.binaries).toBe(20);
+    expect((await api("POST", `/content_moves/${moving}/resume`)).body.content_move.state).toBe("running");
+    await untilMoved(moving);
+    expect(await Promise.all(binaries.map(storeOf))).toEqual(binaries.map(() => null));
     const over = await api("POST", `/content_moves/${moving}/cancel`);
     expect(over.status).toBe(409);
     expect(over.body.errors.detail).toBe("the move is 'done'; begin another");
+  });
+
+  it("of one artifact leaves the others where they are", async () => {
+    const to = await addS3();
+    const [one, other] = [await uploadWhole(randomBytes(10)), await uploadWhole(randomBytes(10))];
+    const { artifact_version_prn } = (await api("GET", `/binaries/${one}`)).body.binary;
+    const { artifact_prn } = (await api("GET", `/artifact_versions/${artifact_version_prn}`)).body.artifact_version;
+    expect(await untilMoved(await move("server", to, { artifact_prn }))).toMatchObject({ moved_binaries: 1 });
+    expect([await storeOf(one), await storeOf(other)]).toEqual([to, null]);
+    await untilMoved(await move(to, "server"));
+  });
+
+  it("keeps a content that is spoilt where it is, says so, and brings over the others", async () => {
+    const from = await addS3();
+    await activate(from);
+    const [spoilt, good] = [await uploadWhole(randomBytes(1_000)), await uploadWhole(randomBytes(1_000))];
+    await deactivate(from);
+    const [, , organization, , id] = spoilt.split(":");
+    const directory = join(s3.objects!, bucket, `store-${count}`, organization!, id!, "0");
+    const [file] = await readdir(directory);
+    await writeFile(join(directory, file!), randomBytes(1_000));
+    const moving = await move(from, "server");
+    const { last_error } = await until("it says so", async () => {
+      const { content_move } = (await api("GET", `/content_moves/${moving}`)).body;
+      return content_move.last_error !== null && content_move.moved_binaries === 1 && content_move;
+    });
+    const reason = "the store that it is moved from no longer has the content that was verified";
+    expect(last_error).toBe(`${spoilt}: ${reason}`);
+    expect([await storeOf(spoilt), await storeOf(good)]).toEqual([from, null]);
+    const ended = await api("POST", `/content_moves/${moving}/cancel`);
+    expect(ended.body.content_move.state).toBe("cancelled");
+    await until("no copy is left", () => query(server, "select * from content_copies").length === 0);
+    expect((await api("POST", `/binaries/${spoilt}/destroy`)).status).toBe(200);
   });
 
   it.each([
@@ -381,6 +406,101 @@ describe("a server that is killed with -9 in the midst of moves", () => {
     await until("what was left behind is gone", () => query(server, "select * from discarded_content").length === 0);
     await until("the store is empty", async () => (await api("DELETE", `/content_stores/${store}`)).status === 204);
     expect(kills).toBeGreaterThan(4);
+  });
+});
+
+describe("without the operator's leave", () => {
+  let guarded: TestServer;
+  let call: Api;
+  beforeAll(async () => {
+    guarded = await startTestServer();
+    call = callApi(guarded.url);
+  });
+  afterAll(() => guarded?.stop());
+
+  const azureKey = { account_key: "eA==" };
+  it.each<[string, object, string]>([
+    ["s3://b?endpoint=http://s3.example.com", keys, "must start with https://; got 'http://s3.example.com'"],
+    ["s3://b?endpoint=https://10.0.0.1", keys, "must lead to the public internet; 10.0.0.1 does not"],
+    ["s3://b?endpoint=https://s3.example.com&public_endpoint=https://[::1]", keys, "::1 does not"],
+    ["azblob://b?account=acme&endpoint=https://169.254.169.254/x", azureKey, "169.254.169.254 does not"],
+  ])("%s is no address of a store", async (url, credentials, reason) => {
+    const answer = await call("POST", "/content_stores", { name: "x", url, credentials });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors.url[0]).toContain(reason);
+  });
+
+  it.each<[string, object]>([
+    ["s3://b?endpoint=https://localhost:PORT", keys],
+    ["azblob://b?account=acme&endpoint=https://localhost:PORT/acme", azureKey],
+  ])("%s, a name that leads into this network, is never connected to", async (address, credentials) => {
+    let connections = 0;
+    const listener = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+    const { port } = listener.address() as { port: number };
+    const url = address.replace("PORT", String(port));
+    const { content_store } = (await call("POST", "/content_stores", { name: "x", url, credentials })).body;
+    const { store_test } = (await call("POST", `/content_stores/${content_store.prn}/test`)).body;
+    listener.close();
+    expect(store_test.steps[1]).toMatchObject({ step: "reach", outcome: "failed" });
+    expect(store_test.steps[1].detail).toContain("'localhost' leads to");
+    expect(store_test.steps[1].hint).toContain("PERIDIO_STORE_ALLOW_PRIVATE");
+    expect(connections).toBe(0);
+  });
+});
+
+describe("a store that is reached by a role", () => {
+  /** What answers for Amazon's STS: of two roles one insists on the external id. */
+  let sts: Server;
+  let amazon: TestServer;
+  let expectedId = "";
+  beforeAll(async () => {
+    sts = createHttpServer(async (request, answer) => {
+      const form = new URLSearchParams(await readText(request));
+      const strict = form.get("RoleArn")!.endsWith("/strict");
+      if (strict && form.get("ExternalId") !== expectedId) {
+        const error = "<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error>";
+        answer.writeHead(403).end(`<ErrorResponse>${error}</ErrorResponse>`);
+        return;
+      }
+      const credentials =
+        `<AccessKeyId>${keys.access_key_id}</AccessKeyId><SecretAccessKey>${keys.secret_access_key}</SecretAccessKey>` +
+        "<Expiration>2100-01-01T00:00:00Z</Expiration>";
+      const result = `<AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult>`;
+      answer.writeHead(200).end(`<AssumeRoleResponse>${result}</AssumeRoleResponse>`);
+    });
+    await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", resolve));
+    amazon = await startTestServer({
+      PERIDIO_STORE_ALLOW_PRIVATE: "true",
+      AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(sts.address() as { port: number }).port}`,
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      ...s3.environment,
+    });
+  });
+  afterAll(async () => {
+    await amazon?.stop();
+    sts?.close();
+  });
+
+  it("works when the role asks for the external id, and is refused when it trusts anybody", async () => {
+    const call = callApi(amazon.url);
+    const add = async (role: string) => {
+      const url = `s3://${bucket}/${role}?role_arn=arn:aws:iam::123456789012:role/${role}&path_style=true`;
+      return (await call("POST", "/content_stores", { name: role, url })).body.content_store;
+    };
+    const strict = await add("strict");
+    expect(strict.external_id).toMatch(/^[0-9a-f]{32}$/);
+    const before = await call("POST", `/content_stores/${strict.prn}/activate`);
+    expect(before.body.errors.state[0]).toContain("the step 'assume_role' failed: AccessDenied");
+    expectedId = strict.external_id;
+    const after = await call("POST", `/content_stores/${strict.prn}/activate`);
+    expect(after.status, JSON.stringify(after.body)).toBe(200);
+    const careless = await add("careless");
+    const refused = await call("POST", `/content_stores/${careless.prn}/activate`);
+    expect(refused.body.errors.state[0]).toContain("role/careless can be assumed with any external id");
   });
 });
 

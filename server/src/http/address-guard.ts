@@ -3,7 +3,10 @@ import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /** A name that leads, or an address that is, where nobody outside may send this server. */
-export class ForbiddenAddress extends Error {}
+export class ForbiddenAddress extends Error {
+  /** Stays when a library wraps it into an error of its own. */
+  readonly code = "FORBIDDEN_ADDRESS";
+}
 
 /** 2000::/3, all that the registries give out; what else there is of IPv6 is not the internet. */
 const globalIpv6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("2000::"), 3];

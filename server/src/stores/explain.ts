@@ -1,6 +1,5 @@
 import type { StoreTestStep } from "@open-peridio/contract";
 import { storeStatus } from "../content/store-errors.ts";
-import { ForbiddenAddress } from "../http/address-guard.ts";
 
 /** Characters of a store's words that are passed on. */
 const maxWords = 300;
@@ -19,10 +18,10 @@ export function wordsOf(error: unknown): string {
 
 /** What would help, as far as that can be told. */
 export function hintFor(step: StoreTestStep, error: unknown): string {
-  if (error instanceof ForbiddenAddress || (error as Error).message?.includes("not the public internet")) {
+  const { code = "", name = "" } = error as { code?: string; name?: string };
+  if (code === "FORBIDDEN_ADDRESS") {
     return "only addresses of the public internet are reached; the operator can set PERIDIO_STORE_ALLOW_PRIVATE";
   }
-  const { code = "", name = "" } = error as { code?: string; name?: string };
   if (networkTroubles.has(code) || name === "TimeoutError") {
     return "the server doesn't reach it; is the endpoint, with its port, the right one?";
   }
