@@ -32,7 +32,7 @@ const needs: Record<string, string[]> = {
   ],
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
-  versitygw: ["server/src/content/stores.test.ts"],
+  versitygw: ["server/src/content/stores.test.ts", "e2e/stores.test.ts"],
 };
 
 /** Where a program is; null when it isn't installed. */

@@ -142,6 +142,16 @@ export async function deleteContentStore(
       .where("store_id", "=", row.id)
       .execute();
     await transaction
+      .deleteFrom("content_copies")
+      .where("organization_id", "=", row.organization_id)
+      .where("move_id", "in", ({ selectFrom }) =>
+        selectFrom("content_moves")
+          .select("id")
+          .where("organization_id", "=", row.organization_id)
+          .where("to_store_id", "=", row.id),
+      )
+      .execute();
+    await transaction
       .deleteFrom("content_stores")
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
