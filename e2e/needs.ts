@@ -20,7 +20,10 @@ const needs: Record<string, string[]> = {
     "cli/src/config/config.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
+    "e2e/bundles.test.ts",
     "e2e/faults.test.ts",
+    "e2e/fleet.test.ts",
+    "e2e/permissions.test.ts",
     "e2e/slow-tls.test.ts",
     "e2e/webhooks.test.ts",
     "server/src/webhooks/signature.test.ts",
@@ -33,7 +36,7 @@ const needs: Record<string, string[]> = {
   ],
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
-  versitygw: ["e2e/faults.test.ts", "e2e/replicas.test.ts", "server/src/content/stores.test.ts"],
+  versitygw: ["e2e/faults.test.ts", "e2e/replicas.test.ts", "e2e/stores.test.ts", "server/src/content/stores.test.ts"],
 };
 
 /** Where a program is; null when it isn't installed. */

@@ -72,6 +72,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
   const device = await made("/devices", { identifier: "device", product_prn: product });
   const authority = makeAuthority("permissions");
   const { verification_code } = (await admin("POST", "/ca_certificates/verification_codes")).body;
+  const storeAt = { url: "s3://firmware", credentials: { access_key_id: "a", secret_access_key: "b" } };
+  const store = await made("/content_stores", { name: "store", ...storeAt });
   return {
     products: product,
     cohorts: await made("/cohorts", { name: "cohort", product_prn: product }),
@@ -106,6 +108,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
     invitations: await made("/invitations", { email: "victim@example.com", role: "viewer" }),
     webhooks: webhook,
+    content_stores: store,
+    content_moves: await made("/content_moves", { from: store, to: "server" }),
     webhook_deliveries: delivery as string,
   };
 }

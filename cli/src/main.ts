@@ -11,6 +11,7 @@ import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts
 import { configCommands } from "./commands/config.ts";
 import { invitationCommands, orgUserCommands } from "./commands/people.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
+import { storageCommands } from "./commands/storage.ts";
 import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
 import { exitCodes, Failure } from "./exit.ts";
 import { explain } from "./explain.ts";
@@ -57,6 +58,7 @@ function buildProgram(): Command {
   eventCommands(program);
   auditCommands(program);
   usageCommand(program);
+  storageCommands(program);
   configCommands(program);
   return program;
 }

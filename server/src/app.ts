@@ -24,11 +24,13 @@ import { forbidCaching, sendSecurityHeaders } from "./http/security-headers.ts";
 import { limitSlowBodies } from "./http/slow-bodies.ts";
 import { readTls, refuseUnknownCertificates, renewCertificates } from "./http/tls.ts";
 import { validateRequests } from "./http/validation.ts";
+import { moveRoutes } from "./moving/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
 import type { Platform } from "./platform.ts";
 import { signingRoutes } from "./signing/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
+import { storeRoutes } from "./stores/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** Characters of one path parameter: a PRN with its colons written as %3A. */
@@ -91,6 +93,8 @@ export function buildApp(platform: Platform): FastifyInstance {
     statisticsRoutes(api, platform);
     fleetRoutes(api, platform);
     bundleRoutes(api, platform);
+    storeRoutes(api, platform);
+    moveRoutes(api, platform);
   });
   return app;
 }

@@ -6,18 +6,20 @@ import type { Discarded } from "./binaries/discarded.ts";
 import type { Uploads } from "./binaries/uploads.ts";
 import type { Verification } from "./binaries/verification.ts";
 import type { Config } from "./config.ts";
-import type { ContentStore } from "./content/store.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
 import type { LinkKey } from "./http/signed-links.ts";
+import type { Moving } from "./moving/work.ts";
 import type { Statistics } from "./statistics/statistics.ts";
+import type { Stores } from "./stores/stores.ts";
 import type { Webhooks } from "./webhooks/delivery.ts";
 
 /** What every operation works with; made once at start, passed explicitly. */
 export interface Platform {
   config: Config;
   db: Kysely<Tables>;
-  content: ContentStore;
+  /** Where content is: the server's own store, and those of organizations. */
+  stores: Stores;
   /** Encrypts secrets at rest. */
   secretKey: Buffer;
   /** The first key signs links, all verify them. */
@@ -39,6 +41,7 @@ export interface Platform {
   statistics: Statistics;
   /** Background work. */
   verification: Verification;
+  moving: Moving;
   discarded: Discarded;
 }
 

@@ -79,6 +79,9 @@ export interface ObjectStore extends AnyStore {
 
   /** A link by which a file is fetched. @param lives seconds */
   downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<string>;
+
+  /** Lets go of its connections; those in use break. */
+  close(): void;
 }
 
 /** The store knows nothing of an upload any more: it was ended there, by somebody or by age. */

@@ -17,6 +17,8 @@ export interface Downloadable {
   size: number;
   revision: number;
   contentFile: string;
+  /** In which of the organization's stores it is; null for the server's own. */
+  storeId: string | null;
   filename: string;
 }
 
@@ -29,7 +31,17 @@ const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: stri
     .innerJoin("artifacts as a", (join) =>
       join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
     )
-    .select(["b.state", "b.hash", "b.size", "b.revision", "b.content_file", "b.target", "v.version", "a.name"])
+    .select([
+      "b.state",
+      "b.hash",
+      "b.size",
+      "b.revision",
+      "b.content_file",
+      "b.store_id",
+      "b.target",
+      "v.version",
+      "a.name",
+    ])
     .select("b.required_signatures")
     .select(({ selectFrom }) =>
       selectFrom("binary_signatures as s")
@@ -76,6 +88,7 @@ export async function findDownloadable(
     size: row.size!,
     revision: row.revision,
     contentFile: row.content_file!,
+    storeId: row.store_id,
     filename,
   };
 }

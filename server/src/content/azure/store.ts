@@ -16,6 +16,7 @@ import { partsFile } from "../filesystem.ts";
 import { type ContentPlace, keyOf } from "../place.ts";
 import { resuming } from "../resuming.ts";
 import { type ObjectPart, type ObjectStore, UploadGone } from "../store.ts";
+import { reach } from "./reach.ts";
 import type { AzureSettings } from "./settings.ts";
 
 /** Source: https://learn.microsoft.com/rest/api/storageservices/put-block; a user delegation key lives seven days. */
@@ -42,7 +43,9 @@ function leaseOf(place: ContentPlace): string {
 /** A container of Azure Blob Storage: parts are blocks of a block blob. */
 export function openAzureStore(settings: AzureSettings): ObjectStore {
   const shared = settings.key === null ? null : new StorageSharedKeyCredential(settings.account, settings.key);
+  const reaching = reach(settings);
   const service = new BlobServiceClient(settings.endpoint, shared ?? new DefaultAzureCredential(), {
+    ...reaching.options,
     retryOptions: { maxTries: 5, tryTimeoutInMs: settings.timeout * 1000, retryDelayInMs: 200 },
   });
   const container = service.getContainerClient(settings.container);
@@ -195,6 +198,8 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     },
 
     downloadLink: (place, file, filename, lives) => sign(blob(place, file).name, "r", lives, filename),
+
+    close: () => reaching.close(),
 
     removeFile: async (place, file) => {
       if ((await namesAt(place)).includes(blob(place, file).name)) await removeBlob(place, blob(place, file).name);

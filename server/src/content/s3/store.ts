@@ -194,6 +194,11 @@ export function openS3Store(settings: S3Settings): ObjectStore {
       return getSignedUrl(linking, command, { expiresIn: lifeOf(lives) });
     },
 
+    close() {
+      client.destroy();
+      linking.destroy();
+    },
+
     removeFile: (place, file) => removeKey(keyFor(place, file)),
 
     async removeOthers(place, keep) {
