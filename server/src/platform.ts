@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import type { ContentStore } from "./content/store.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
+import type { Origin } from "./delivery/origins/origin.ts";
 import type { LinkKey } from "./http/signed-links.ts";
 import type { Statistics } from "./statistics/statistics.ts";
 import type { Webhooks } from "./webhooks/delivery.ts";
@@ -26,6 +27,8 @@ export interface Platform {
   auditKey: AuditKey;
   /** What upload and download links start with: as set, or else the address that the client itself used. */
   contentAddress: (origin: string | null) => string;
+  /** From where content is downloaded; one at least. */
+  origins: readonly Origin[];
   clock: Clock;
   log: Logger;
   /** Fires when the server is about to stop. */

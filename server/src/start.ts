@@ -22,6 +22,7 @@ import { makeLeases } from "./database/leases.ts";
 import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
+import { openOrigins } from "./delivery/origins/open.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startStatistics } from "./statistics/statistics.ts";
@@ -90,6 +91,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
   });
   await content.check();
+  const origins = await openOrigins(config, content);
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, content, log, uploads });
   const leases = makeLeases(db);
@@ -112,6 +114,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     linkKeys,
     auditKey,
     contentAddress,
+    origins,
     keyUse,
     webhooks,
     statistics,

@@ -52,6 +52,12 @@ export interface PartToSend {
   hash: string;
 }
 
+export interface StoreLink {
+  url: string;
+  /** When it really ends. */
+  expiresAt: Date;
+}
+
 /** Objects behind HTTP: clients send parts and fetch content by links that the store checks. */
 export interface ObjectStore extends AnyStore {
   kind: "objects";
@@ -77,8 +83,8 @@ export interface ObjectStore extends AnyStore {
   /** Bytes of a file; null when it isn't there. */
   sizeOf(place: ContentPlace, file: string): Promise<number | null>;
 
-  /** A link by which a file is fetched. @param lives seconds */
-  downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<string>;
+  /** A link by which a file is fetched. @param lives seconds; less where what signs it dies earlier */
+  downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<StoreLink>;
 }
 
 /** The store knows nothing of an upload any more: it was ended there, by somebody or by age. */

@@ -191,7 +191,16 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         ResponseContentDisposition: attachment(filename),
         ResponseContentType: "application/octet-stream",
       });
-      return getSignedUrl(linking, command, { expiresIn: lifeOf(lives) });
+      const signingDate = new Date();
+      const expiresIn = lifeOf(lives);
+      // A link dies with temporary credentials. Of those that stand in the environment nobody knows when that is.
+      const { expiration } = await linking.config.credentials();
+      const url = await getSignedUrl(linking, command, { expiresIn, signingDate });
+      const ends = Math.min(
+        signingDate.getTime() + expiresIn * 1000,
+        expiration?.getTime() ?? Number.POSITIVE_INFINITY,
+      );
+      return { url, expiresAt: new Date(ends) };
     },
 
     removeFile: (place, file) => removeKey(keyFor(place, file)),
