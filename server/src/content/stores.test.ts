@@ -305,3 +305,12 @@ describe.each(Object.entries(objectStores))("%s, to which clients send parts", (
     expect(await store.sizeOf(place, partsFile)).toBeNull();
   });
 });
+
+it("a link of S3 ends with the temporary credentials that signed it", async () => {
+  const expiration = new Date(Date.now() + 1_800_000);
+  const credentials = { ...s3Keys, sessionToken: "a session", expiration };
+  const store = openS3Store({ ...readS3Url(`s3://${bucket}`), credentials });
+  const linkFor = (lives: number) => store.downloadLink(newPlace(), "content", "firmware", lives);
+  expect((await linkFor(3_600)).expiresAt).toEqual(expiration);
+  expect((await linkFor(60)).expiresAt.getTime()).toBeLessThan(expiration.getTime());
+});
