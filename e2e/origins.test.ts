@@ -15,6 +15,7 @@ import { freePort } from "./free-port.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { startNginx } from "./support/nginx.ts";
 import { makeSigningPair, type SigningPair } from "./support/official-client.ts";
+import { peridioOf } from "./support/peridio.ts";
 import { query } from "./support/query.ts";
 import { bucket, startS3 } from "./support/s3-server.ts";
 import { storedBinary } from "./support/stored.ts";
@@ -205,6 +206,9 @@ describe("the order of links", () => {
     expect(await order({ "cloudfront-viewer-country": "JP", "peridio-region": "us" })).toEqual(["us", "eu", "last"]);
     expect(await order({ "cloudfront-viewer-country": "DE", "peridio-region": "us" })).toEqual(["eu", "us", "last"]);
     expect(await order({ "peridio-origins": "last, nobody ,us" })).toEqual(["last", "us", "eu"]);
+    const words = ["binaries", "download-url", "--prn", prn, "--region", "nowhere", "--origins", "last,us"];
+    const { stdout } = await peridioOf(server)(...words);
+    expect(JSON.parse(stdout).urls.map(({ origin }: { origin: string }) => origin)).toEqual(["last", "us", "eu"]);
     const [entry] = query<{ after: string }>(
       server,
       "select after from audit_logs where subtype = 'download_url_created'",
