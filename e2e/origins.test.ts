@@ -298,6 +298,20 @@ it("the store sends content by its own link, without a redirect", async () => {
   expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
 });
 
+it("an expiry beyond what the store allows keeps the server from starting", async () => {
+  const s3 = await startS3();
+  stops.push(() => s3.stop());
+  const file = declare('[[origin]]\nname = "bucket"\nkind = "store"\nexpiry = 604801\n');
+  const settings = {
+    ...s3.environment,
+    PERIDIO_CONTENT_URL: `s3://${bucket}?endpoint=${s3.endpoint}`,
+    PERIDIO_ORIGINS: file,
+  };
+  await expect(startTestServer(settings, { backend: "sqlite+files" })).rejects.toThrow(
+    `PERIDIO_ORIGINS ${file}: origin 'bucket' has expiry = 604801, which must be a whole number of seconds from 1 to 604800, as Signature Version 4 allows`,
+  );
+});
+
 it("wrong origins keep the server from starting, and it says why", async () => {
   const file = declare('[[origin]]\nname = "bucket"\nkind = "store"\n');
   await expect(startTestServer({ PERIDIO_ORIGINS: file }, { backend: "sqlite+files" })).rejects.toThrow(

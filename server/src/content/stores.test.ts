@@ -313,4 +313,7 @@ it("a link of S3 ends with the temporary credentials that signed it", async () =
   const linkFor = (lives: number) => store.downloadLink(newPlace(), "content", "firmware", lives);
   expect((await linkFor(3_600)).expiresAt).toEqual(expiration);
   expect((await linkFor(60)).expiresAt.getTime()).toBeLessThan(expiration.getTime());
+  expect((await store.linkLimit()).seconds).toBe(129_600);
+  const lasting = openS3Store({ ...readS3Url(`s3://${bucket}`), credentials: s3Keys });
+  expect((await lasting.linkLimit()).seconds).toBe(604_800);
 });

@@ -22,7 +22,8 @@ import type { AzureSettings } from "./settings.ts";
 const largestPart = 4_194_304_000;
 /** Seconds that a user delegation key lives, and so what it signs. The account's key signs for as long as one likes. */
 const delegationLife = 604_800;
-const year = 31_536_000;
+const day = 86_400;
+const year = 365 * day;
 const maxBlocks = 50_000;
 /** Seconds for which a link was good before it was made: clocks differ. */
 const skew = 300;
@@ -74,11 +75,12 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     let parameters: SASQueryParameters;
     if (shared) parameters = generateBlobSASQueryParameters(values, shared);
     else {
-      if (!delegation || delegation.signedExpiresOn < values.expiresOn) {
-        const end = new Date(now + delegationLife * 1000);
-        delegation = await service.getUserDelegationKey(values.startsOn, end);
-        if (values.expiresOn > end) values.expiresOn = end;
+      // The longest links would each need a new key: within a day they end with the one there is.
+      const enough = Math.min(values.expiresOn.getTime(), now + (delegationLife - day) * 1000);
+      if (!delegation || delegation.signedExpiresOn.getTime() < enough) {
+        delegation = await service.getUserDelegationKey(values.startsOn, new Date(now + delegationLife * 1000));
       }
+      if (values.expiresOn > delegation.signedExpiresOn) values.expiresOn = delegation.signedExpiresOn;
       parameters = generateBlobSASQueryParameters(values, delegation, settings.account);
     }
     const base = (settings.publicEndpoint ?? settings.endpoint).replace(/\/+$/, "");
@@ -199,6 +201,11 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     },
 
     downloadLink: (place, file, filename, lives) => sign(blob(place, file).name, "r", lives, filename),
+
+    linkLimit: async () =>
+      shared
+        ? { seconds: limits.link, because: "as far as this server goes" }
+        : { seconds: limits.link, because: "as a key lives that Azure lends to an identity" },
 
     removeFile: async (place, file) => {
       if ((await namesAt(place)).includes(blob(place, file).name)) await removeBlob(place, blob(place, file).name);

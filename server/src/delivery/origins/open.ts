@@ -16,7 +16,7 @@ export async function openOrigins(config: Config, content: ContentStore): Promis
   if (file === "") return [await open(thisServer, config)];
   let declared: OriginSettings[];
   try {
-    declared = readOrigins(file, content.kind === "objects" ? content.limits.link : null);
+    declared = readOrigins(file, content.kind === "objects" ? await content.linkLimit() : null);
   } catch (error) {
     throw new Error(`PERIDIO_ORIGINS ${file}: ${(error as Error).message}`);
   }

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LinkLimit } from "../../content/store.ts";
 import { readOrigins } from "./settings.ts";
 
-const week = 604_800;
+const ofS3 = { seconds: 604_800, because: "as Signature Version 4 allows" };
 const secret = "0123456789abcdef0123456789abcdef";
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" });
@@ -20,8 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** @param storeLimit of an S3 store, unless said otherwise */
-function read(toml: string, storeLimit: number | null = week) {
+function read(toml: string, storeLimit: LinkLimit | null = ofS3) {
   const file = join(directory, "origins.toml");
   writeFileSync(file, toml);
   return readOrigins(file, storeLimit);
@@ -115,7 +115,7 @@ describe("the file of origins", () => {
       "links that outlive what S3 signs",
       table('name = "a"', 'kind = "store"', "expiry = 604801"),
       "origin 'a' has expiry = 604801, which must be a whole number of seconds from 1 to 604800, " +
-        "as long as this store lets its links live",
+        "as Signature Version 4 allows",
     ],
     [
       "links that live for longer than a year",
@@ -179,7 +179,7 @@ describe("the file of origins", () => {
   });
 
   it("that isn't there, or isn't TOML, or names a file that isn't there, is refused", () => {
-    expect(() => readOrigins(join(directory, "none"), week)).toThrow(/^can't be read: ENOENT/);
+    expect(() => readOrigins(join(directory, "none"), ofS3)).toThrow(/^can't be read: ENOENT/);
     expect(() => read("[[origin")).toThrow(/^can't be read: Invalid TOML/);
     expect(() => read(table(...hmac, url, 'secret_file = "none"'))).toThrow(
       /^origin 'eu' has secret_file = "none", which can't be read: ENOENT/,

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
+import type { LinkLimit } from "../../content/store.ts";
 import type { CloudfrontKey } from "./cloudfront.ts";
 import { type DialectName, dialects } from "./hmac.ts";
 import { type OriginTable, readTable } from "./table.ts";
@@ -40,10 +41,10 @@ const maxOrigins = 20;
 
 /**
  * Reads the file of PERIDIO_ORIGINS: TOML, with an `[[origin]]` for each, the preferred ones first.
- * @param storeLimit the longest life of the store's own links, in seconds; null when the store makes none
+ * @param storeLimit of the store's own links; null when the store makes none
  * @throws Error that says what is wrong, and what would be right
  */
-export function readOrigins(file: string, storeLimit: number | null): OriginSettings[] {
+export function readOrigins(file: string, storeLimit: LinkLimit | null): OriginSettings[] {
   let content: Record<string, unknown>;
   try {
     content = parse(readFileSync(file, "utf8"));
@@ -65,19 +66,19 @@ export function readOrigins(file: string, storeLimit: number | null): OriginSett
   return origins;
 }
 
-function readOrigin(table: OriginTable, storeLimit: number | null): OriginSettings {
+function readOrigin(table: OriginTable, storeLimit: LinkLimit | null): OriginSettings {
   const kind = table.oneOf("kind", Object.keys(ofKind) as KindName[]);
   table.allowOnly([...ofAll, ...ofKind[kind]]);
   if (kind === "store" && storeLimit === null) {
     throw table.problem("kind", "needs an object store in PERIDIO_CONTENT_URL: files have no links of their own");
   }
-  const [most, why] = kind === "store" ? [storeLimit!, ", as long as this store lets its links live"] : [year, ""];
+  const limit = kind === "store" ? storeLimit! : { seconds: year, because: "" };
   return {
     name: table.text("name", /^[\w.-]{1,64}$/, "up to 64 letters, digits, '-', '_' and '.'"),
     regions: table
       .words("regions", /^[\w.-]{1,64}$/, 'names such as "DE" or "eu-central-1"')
       .map((region) => region.toLowerCase()),
-    expiry: table.has("expiry") ? table.integer("expiry", most, why) : null,
+    expiry: table.has("expiry") ? table.integer("expiry", limit.seconds, limit.because) : null,
     ...readKind(kind, table),
   };
 }

@@ -7,7 +7,8 @@ export interface OriginTable {
   /** @throws Error also when it is missing */
   text(setting: string, pattern: RegExp, expected: string): string;
   oneOf<const V extends string>(setting: string, allowed: readonly V[], otherwise?: V): V;
-  integer(setting: string, most: number, why: string): number;
+  /** @param because ends the sentence of a refusal; may be empty */
+  integer(setting: string, most: number, because: string): number;
   words(setting: string, pattern: RegExp, expected: string): string[];
   /** What is in the file that the setting names, seen from the folder of the origins. */
   file(setting: string): string;
@@ -41,10 +42,11 @@ export function readTable(values: Readonly<Record<string, unknown>>, file: strin
       const expected = `one of ${allowed.join(", ")}`;
       throw value === undefined ? missing(setting, expected) : problem(setting, `must be ${expected}`);
     },
-    integer(setting, most, why) {
+    integer(setting, most, because) {
       const value = values[setting];
       if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most) return value as number;
-      throw problem(setting, `must be a whole number of seconds from 1 to ${most}${why}`);
+      const reason = because === "" ? "" : `, ${because}`;
+      throw problem(setting, `must be a whole number of seconds from 1 to ${most}${reason}`);
     },
     words(setting, pattern, expected) {
       const value = values[setting] ?? [];
