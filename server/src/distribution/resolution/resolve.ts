@@ -116,7 +116,12 @@ function isOpen({ phase, paused }: ResolvableRelease): boolean {
   return !paused && phase.mode === "numeric" && phase.value === 1;
 }
 
-function admits({ id, paused, phase }: ResolvableRelease, device: ResolvableDevice, channel: ResolvableChannel) {
+/** Whether its phase lets the device have it, or the device has claimed it already. */
+export function admits(
+  { id, paused, phase }: ResolvableRelease,
+  device: Pick<ResolvableDevice, "claimed" | "tags">,
+  channel: Pick<ResolvableChannel, "claims" | "deviceCount">,
+): boolean {
   if (device.claimed.has(id)) return true;
   if (paused) return false;
   if (phase.mode === "tags") return phase.tags.some((tag) => device.tags.includes(tag));
