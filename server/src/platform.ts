@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import type { ContentStore } from "./content/store.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
+import type { ClaimReports } from "./distribution/releases/claim-reports.ts";
 import type { Claims } from "./distribution/releases/claims.ts";
 import type { LinkKey } from "./http/signed-links.ts";
 import type { Statistics } from "./statistics/statistics.ts";
@@ -40,6 +41,7 @@ export interface Platform {
   statistics: Statistics;
   /** Lets devices have releases, many at once. */
   claims: Claims;
+  claimReports: ClaimReports;
   /** Background work. */
   verification: Verification;
   discarded: Discarded;

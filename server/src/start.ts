@@ -22,6 +22,7 @@ import { makeLeases } from "./database/leases.ts";
 import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
+import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
 import { makeClaims } from "./distribution/releases/claims.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
@@ -117,6 +118,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     webhooks,
     statistics,
     claims: makeClaims(background),
+    claimReports: makeClaimReports(background),
     verification,
   };
   const app = buildApp(platform);
