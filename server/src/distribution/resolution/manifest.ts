@@ -33,19 +33,20 @@ const manifestOf = prepared((db: Kysely<Tables>, organizationId: string, bundleI
     .select(
       sql<string>`(
         select ${dialectOf(db).jsonRows({
-          signature: sql`s.signature`,
-          signing_key_id: sql`s.signing_key_id`,
-          keyid: sql`k.keyid`,
-          public_value: sql`k.value`,
-          algorithm: sql`k.algorithm`,
-          message: sql`s.signed_message`,
+          signature: sql`x.signature`,
+          signing_key_id: sql`x.signing_key_id`,
+          keyid: sql`x.keyid`,
+          public_value: sql`x.value`,
+          algorithm: sql`x.algorithm`,
+          message: sql`x.signed_message`,
         })}
         from (
-          select * from binary_signatures o
-          where o.organization_id = m.organization_id and o.binary_id = m.binary_id order by o.inserted_at, o.id
-        ) s
-        join signing_keys k on k.organization_id = s.organization_id and k.id = s.signing_key_id
-        where k.revoked_at is null
+          select s.signature, s.signing_key_id, s.signed_message, k.keyid, k.value, k.algorithm
+          from binary_signatures s
+          join signing_keys k on k.organization_id = s.organization_id and k.id = s.signing_key_id
+          where s.organization_id = m.organization_id and s.binary_id = m.binary_id and k.revoked_at is null
+          order by s.inserted_at, s.id
+        ) x
       )`.as("signatures"),
     )
     .where("m.bundle_id", "=", bundleId)
@@ -53,7 +54,7 @@ const manifestOf = prepared((db: Kysely<Tables>, organizationId: string, bundleI
 );
 
 /**
- * The members of a bundle in their order, with all that a device is told of them, in one query. Ask `withheldBy` before
+ * The members of a bundle in their order, with all that a device is told of them, in one query; signatures oldest first. Ask `withheldBy` before
  * any of it is served.
  */
 export async function loadManifest(db: Kysely<Tables>, organizationId: string, bundleId: string) {
