@@ -460,7 +460,7 @@ export interface paths {
         };
         /**
          * Make a time-limited download link
-         * @description Only for content that is verified: `signable` or `signed`.
+         * @description Only for content that is verified: `signable` or `signed`. `urls` has a link for each origin, in the order in which to try them; `download_url` is the first. The headers `peridio-region` and `peridio-origins`, the names of origins with the fastest first, change the order.
          *
          *     Needs the scope `binaries:read`.
          */
@@ -2778,6 +2778,14 @@ export interface components {
             source_type: "release" | "bundle_override" | null;
             /** @enum {string} */
             status: "update" | "no_update" | "device_quarantine";
+        };
+        /** DownloadLink */
+        DownloadLink: {
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            expires_at: string;
+            /** @description Name of the place that sends the content. */
+            origin: string;
+            url: string;
         };
         /** Error */
         Error: {
@@ -5422,6 +5430,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         download_url: string;
+                        urls: components["schemas"]["DownloadLink"][];
                     };
                 };
             };

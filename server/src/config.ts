@@ -43,6 +43,12 @@ function path(value: string): string {
   return resolve(value.replace(/^~(?=\/|$)/, homedir()));
 }
 
+/** In small letters, as Node has them. */
+function headerName(value: string): string {
+  if (/^[A-Za-z0-9-]{0,64}$/.test(value)) return value.toLowerCase();
+  throw new Error("must be the name of a header: letters, digits and hyphens");
+}
+
 function withScheme(...schemes: string[]): (value: string) => string {
   return (value) => {
     if (value === "" || schemes.some((scheme) => value.startsWith(scheme))) return value;
@@ -188,9 +194,23 @@ export const settings = {
       throw new Error("must be a path such as /content");
     },
   }),
+  origins: setting({
+    variable: "PERIDIO_ORIGINS",
+    meaning: "TOML file of the places that content is downloaded from (docs/delivery.md); default: this server",
+    fallback: "",
+    read: (value) => (value === "" ? "" : path(value)),
+  }),
+  regionHeader: setting({
+    variable: "PERIDIO_REGION_HEADER",
+    meaning:
+      "Header in which a proxy names the client's region, such as cloudfront-viewer-country, to choose among them",
+    fallback: "",
+    read: headerName,
+  }),
   redirectExpiry: setting({
     variable: "PERIDIO_REDIRECT_EXPIRY",
-    meaning: "Seconds that a redirect to the store can be used to begin a request; the link itself lives on",
+    meaning:
+      "Seconds that a link past this server can be used to begin a request: a redirect to the store, or an origin's",
     fallback: "3600",
     read: integer(1, 604_800),
   }),
@@ -280,10 +300,7 @@ export const settings = {
     variable: "PERIDIO_COUNTRY_HEADER",
     meaning: "Header in which a trusted proxy names the client's country, such as cf-ipcountry, for statistics",
     fallback: "",
-    read: (value) => {
-      if (/^[A-Za-z0-9-]{0,64}$/.test(value)) return value.toLowerCase();
-      throw new Error("must be the name of a header: letters, digits and hyphens");
-    },
+    read: headerName,
   }),
   statisticsHourlyDays: setting({
     variable: "PERIDIO_STATISTICS_HOURLY_DAYS",

@@ -9,6 +9,7 @@ import type { Config } from "./config.ts";
 import type { ContentStore } from "./content/store.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
+import type { Origin } from "./delivery/origins/origin.ts";
 import type { ClaimReports } from "./distribution/releases/claim-reports.ts";
 import type { Claims } from "./distribution/releases/claims.ts";
 import type { LinkKey } from "./http/signed-links.ts";
@@ -28,6 +29,8 @@ export interface Platform {
   auditKey: AuditKey;
   /** What upload and download links start with: as set, or else the address that the client itself used. */
   contentAddress: (origin: string | null) => string;
+  /** From where content is downloaded; one at least. */
+  origins: readonly Origin[];
   clock: Clock;
   log: Logger;
   /** Fires when the server is about to stop. */

@@ -22,6 +22,7 @@ import { makeLeases } from "./database/leases.ts";
 import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
+import { openOrigins } from "./delivery/origins/open.ts";
 import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
 import { makeClaims } from "./distribution/releases/claims.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
@@ -92,6 +93,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
   });
   await content.check();
+  const origins = await openOrigins(config, content);
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, content, log, uploads });
   const leases = makeLeases(db);
@@ -114,6 +116,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     linkKeys,
     auditKey,
     contentAddress,
+    origins,
     keyUse,
     webhooks,
     statistics,
