@@ -23,6 +23,7 @@ const needs: Record<string, string[]> = {
   nginx: ["e2e/deploy-nginx.test.ts", "e2e/origins.test.ts"],
   openssl: [
     "cli/src/config/config.test.ts",
+    "e2e/bundle-signatures.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
     "e2e/slow-tls.test.ts",

@@ -7,6 +7,7 @@ import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { bundleRoutes } from "./distribution/bundles/routes.ts";
 import { releaseRoutes } from "./distribution/releases/routes.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { documentationRoutes } from "./http/documentation.ts";
@@ -89,6 +90,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     releaseRoutes(api, platform);
     webhookRoutes(api, platform);
     statisticsRoutes(api, platform);
+    bundleRoutes(api, platform);
   });
   return app;
 }
