@@ -7,6 +7,7 @@ import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { releaseRoutes } from "./distribution/releases/routes.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { documentationRoutes } from "./http/documentation.ts";
 import { answerErrors, answerUnparsable, answerUnroutable } from "./http/errors.ts";
@@ -85,6 +86,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     signingRoutes(api, platform);
     binaryRoutes(api, platform);
     downloadLinkRoutes(api, platform);
+    releaseRoutes(api, platform);
     webhookRoutes(api, platform);
     statisticsRoutes(api, platform);
   });

@@ -9,6 +9,8 @@ import type { Config } from "./config.ts";
 import type { ContentStore } from "./content/store.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
+import type { ClaimReports } from "./distribution/releases/claim-reports.ts";
+import type { Claims } from "./distribution/releases/claims.ts";
 import type { LinkKey } from "./http/signed-links.ts";
 import type { Statistics } from "./statistics/statistics.ts";
 import type { Webhooks } from "./webhooks/delivery.ts";
@@ -37,6 +39,9 @@ export interface Platform {
   keyUse: KeyUse;
   webhooks: Webhooks;
   statistics: Statistics;
+  /** Lets devices have releases, many at once. */
+  claims: Claims;
+  claimReports: ClaimReports;
   /** Background work. */
   verification: Verification;
   discarded: Discarded;

@@ -22,6 +22,8 @@ import { makeLeases } from "./database/leases.ts";
 import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
+import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
+import { makeClaims } from "./distribution/releases/claims.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startStatistics } from "./statistics/statistics.ts";
@@ -115,6 +117,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     keyUse,
     webhooks,
     statistics,
+    claims: makeClaims(background),
+    claimReports: makeClaimReports(background),
     verification,
   };
   const app = buildApp(platform);

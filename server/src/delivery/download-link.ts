@@ -70,14 +70,17 @@ export async function findDownloadable(
     const detail = `${left} that signed this binary ${row.live_signatures ? "are not" : "is"} revoked`;
     throw new ApiError("conflict", `${detail}; sign it with another key first`);
   }
-  const filename = `${row.name}-${row.version}-${row.target}`.replaceAll(/[^\w.+-]+/g, "_").slice(0, 200);
   return {
     hash: row.hash!,
     size: row.size!,
     revision: row.revision,
     contentFile: row.content_file!,
-    filename,
+    filename: fileName(row.name, row.version, row.target),
   };
+}
+
+export function fileName(artifact: string, version: string, target: string): string {
+  return `${artifact}-${version}-${target}`.replaceAll(/[^\w.+-]+/g, "_").slice(0, 200);
 }
 
 /** A link to the content that works for a while, for whoever has it. @throws ApiError 404, 409 */
@@ -91,7 +94,6 @@ export async function makeDownloadLink(
   const id = ownId(principal, prn, "binary");
   const content = await findDownloadable(platform.db, organizationId, id);
   if (!content) throw notFound("binary", prn);
-  const path = `/cdn/binaries/${linkMaker(principal)}/${organizationId}/${id}/${content.revision}/${content.hash}/${content.filename}`;
   await platform.statistics.trail.append({
     organizationId,
     by: principal,
@@ -102,6 +104,22 @@ export async function makeDownloadLink(
     at: timestamp(platform.clock.now()),
   });
   // A link's life begins when it is handed out, not before its entry was written.
+  return signDownloadLink(platform, linkMaker(principal), organizationId, { ...content, id }, origin);
+}
+
+/**
+ * The link itself. Asks no database and writes nothing into the trail: that is for who hands it out.
+ * @param maker for whom it is made, as its path names it
+ */
+export function signDownloadLink(
+  platform: Platform,
+  maker: string,
+  organizationId: string,
+  content: Pick<Downloadable, "revision" | "hash" | "filename"> & { id: string },
+  origin: string | null,
+): string {
+  const { id, revision, hash, filename } = content;
+  const path = `/cdn/binaries/${maker}/${organizationId}/${id}/${revision}/${hash}/${filename}`;
   const expiresAt = new Date(platform.clock.now().getTime() + platform.config.downloadExpiry * 1000);
   return platform.contentAddress(origin) + signLink(platform.linkKeys, { method: "GET", path, expiresAt });
 }
