@@ -20,8 +20,8 @@ export const migrations: Record<string, Migration> = {
   "0007-downloads": downloads,
   "0008-replicas": replicas,
   "0009-searches": searches,
-  "0013-distribution": distribution,
   "0010-stores": stores,
+  "0013-distribution": distribution,
 };
 
 /**
