@@ -10,6 +10,7 @@ import { binarySignatureCommands } from "./commands/binary-signatures.ts";
 import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts";
 import { configCommands } from "./commands/config.ts";
 import { invitationCommands, orgUserCommands } from "./commands/people.ts";
+import { releaseClaimCommands, releaseCommands } from "./commands/releases.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
 import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
 import { exitCodes, Failure } from "./exit.ts";
@@ -47,6 +48,8 @@ function buildProgram(): Command {
   binaryPartCommands(program);
   binarySignatureCommands(program);
   signingKeyCommands(program);
+  releaseCommands(program);
+  releaseClaimCommands(program);
   apiKeyCommands(program);
   organizationCommands(program);
   userCommands(program);

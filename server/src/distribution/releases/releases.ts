@@ -177,7 +177,7 @@ function show(row: ReleaseRow & { previous_release_id: string | null }, now: str
     phase_mode: row.phase_mode,
     phase_value: row.phase_value,
     phase_tags: row.phase_tags === null ? null : (JSON.parse(row.phase_tags) as string[]),
-    phase_type: row.phase_value === null ? null : row.phase_value <= 1 ? "percent" : "static",
+    phase_type: row.phase_mode === "tags" ? null : row.phase_value! <= 1 ? "percent" : "static",
     next_release_prn: release(row.next_release_id),
     previous_release_prn: release(row.previous_release_id),
     version: row.version,

@@ -38,12 +38,12 @@ export async function resolveDeviceUpdate(
   const { db, clock } = platform;
   const { organizationId } = principal;
   const { release_prn: releasePrn, bundle_prn: bundlePrn, release_version: version } = body;
-  if (releasePrn === undefined && bundlePrn === undefined && version === undefined) {
-    throw invalid("release_prn", "is needed, or bundle_prn or release_version in its place");
-  }
   const now = timestamp(clock.now());
   const device = await loadDevice(db, organizationId, ownId(principal, prn, "device"), now);
   if (!device) throw notFound("device", prn);
+  if (releasePrn === undefined && bundlePrn === undefined && version === undefined) {
+    throw invalid("release_prn", "is needed, or bundle_prn or release_version in its place");
+  }
   const reported = readReported(organizationId, { releasePrn, bundlePrn, version });
   if (body.write) {
     const said = {
