@@ -490,13 +490,7 @@ describe("the command line", () => {
     });
     expect((await json("releases", "resume", "--prn", prn)).release.paused_at).toBeNull();
 
-    const claim = "0190b1c2-7d3e-7f00-8000-000000000001";
-    change(
-      server,
-      "insert into release_claims (organization_id, id, inserted_at, updated_at, release_id, device_id, state) values (?, ?, ?, ?, ?, ?, 'done')",
-      ...[idOf(rows.organization), claim, past, past, idOf(prn), idOf(device)],
-    );
-    const claimPrn = `${rows.organization}:release_claim:${claim}`;
+    const claimPrn = rows.claim(prn, device);
     expect((await json("release-claims", "get", "--prn", claimPrn)).release_claim).toMatchObject({
       ...{ prn: claimPrn, release_prn: prn, device_prn: device, state: "done", detail: null },
     });

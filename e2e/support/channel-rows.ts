@@ -14,6 +14,8 @@ export interface Rows {
   cohort(): string;
   /** PRN of a new device of it. */
   device(cohort: string, fields?: Record<string, string | number>): string;
+  /** A claim of a release by a device that is done with it. */
+  claim(release: string, device: string): string;
   /** A bundle of one binary with these bytes, signed by one key. */
   bundle(content?: Uint8Array): Promise<{ bundle: string; binary: string; key: string }>;
 }
@@ -42,6 +44,12 @@ export async function channelRows(server: TestServer, api: Api): Promise<Rows> {
       const own = { product_id: idOf(product), cohort_id: idOf(cohort), identifier: `SN-${randomUUID()}` };
       return insert("devices", "device", { ...own, ...fields });
     },
+    claim: (release, device) =>
+      insert("release_claims", "release_claim", {
+        release_id: idOf(release),
+        device_id: idOf(device),
+        state: "done",
+      }),
     async bundle(content = randomBytes(40)) {
       const binary = await makeBinary(api, content, "portable");
       const put = await fetch(`${server.url}/binaries/${binary}/content`, {
