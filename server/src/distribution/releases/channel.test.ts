@@ -1,12 +1,10 @@
 import { ApiError, type CreateRelease, resourcePrn, type UpdateRelease } from "@open-peridio/contract";
 import fc from "fast-check";
-import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databaseKinds, makeDatabase, type TestDatabase } from "../../database/databases.fixture.ts";
-import { openDatabase } from "../../database/open.ts";
-import type { ReleaseRow, Tables } from "../../database/tables.ts";
+import { databaseKinds } from "../../database/databases.fixture.ts";
+import type { ReleaseRow } from "../../database/tables.ts";
 import type { Platform } from "../../platform.ts";
-import { addBundle, type Fleet, makeFleet, platformOn, standingClock } from "../fleet.fixture.ts";
+import { addBundle, type Fleet, makeFleet, openReplicas, type Replicas, standingClock } from "../fleet.fixture.ts";
 import { createRelease, deleteRelease, updateRelease } from "./releases.ts";
 
 /** Which of the releases that are there is meant, whichever those are then. */
@@ -45,25 +43,19 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 const operations = fc.array(fc.array(operation, { minLength: 1, maxLength: 4 }), { minLength: 3, maxLength: 10 });
 
 describe.each(databaseKinds)("a channel on %s", (kind) => {
-  let database: TestDatabase;
-  let dbs: Kysely<Tables>[];
+  let replicas: Replicas;
   let platforms: Platform[];
   const clock = standingClock("2026-02-01T00:00:00Z");
   const times = { past: "2026-01-01T00:00:00Z", ahead: "2026-03-01T00:00:00Z" };
 
   beforeAll(async () => {
-    database = await makeDatabase(kind);
-    dbs = [await openDatabase(database.url)];
-    if (kind === "postgres") dbs.push(await openDatabase(database.url));
-    platforms = dbs.map((db) => platformOn(db, clock));
+    replicas = await openReplicas(kind, clock);
+    platforms = replicas.platforms;
   });
-  afterAll(async () => {
-    await Promise.all(dbs.map((db) => db.destroy()));
-    await database.remove();
-  });
+  afterAll(() => replicas.close());
 
   const rowsOf = (fleet: Fleet): Promise<ReleaseRow[]> =>
-    dbs[0]!.selectFrom("releases").selectAll().where("organization_id", "=", fleet.organizationId).execute();
+    replicas.dbs[0]!.selectFrom("releases").selectAll().where("organization_id", "=", fleet.organizationId).execute();
 
   async function run(platform: Platform, fleet: Fleet, bundlePrn: string, what: Operation): Promise<void> {
     const rows = await rowsOf(fleet);
@@ -113,8 +105,8 @@ describe.each(databaseKinds)("a channel on %s", (kind) => {
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(operations, async (rounds) => {
-        const fleet = await makeFleet(dbs[0]!);
-        const { bundleId } = await addBundle(dbs[0]!, fleet);
+        const fleet = await makeFleet(replicas.dbs[0]!);
+        const { bundleId } = await addBundle(replicas.dbs[0]!, fleet);
         const bundlePrn = resourcePrn(fleet.organizationId, "bundle", bundleId);
         for (const round of rounds) {
           const results = await Promise.allSettled(

@@ -1,8 +1,7 @@
 import { resourcePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { databaseKinds, makeDatabase, type TestDatabase } from "../../database/databases.fixture.ts";
-import { openDatabase } from "../../database/open.ts";
+import { databaseKinds } from "../../database/databases.fixture.ts";
 import type { ReleaseRow, Tables } from "../../database/tables.ts";
 import type { Platform } from "../../platform.ts";
 import {
@@ -11,7 +10,8 @@ import {
   addRelease,
   type Fleet,
   makeFleet,
-  platformOn,
+  openReplicas,
+  type Replicas,
   standingClock,
 } from "../fleet.fixture.ts";
 import { type ClaimReport, reportClaim } from "./claim-reports.ts";
@@ -20,25 +20,19 @@ import { pauseRelease, resumeRelease } from "./pausing.ts";
 import { getRollout } from "./rollout.ts";
 
 describe.each(databaseKinds)("reports of devices on %s", (kind) => {
-  let database: TestDatabase;
-  let dbs: Kysely<Tables>[];
+  let replicas: Replicas;
   let platforms: Platform[];
   let db: Kysely<Tables>;
   let fleet: Fleet;
   const clock = standingClock("2026-02-01T00:00:00Z");
 
   beforeEach(async () => {
-    database = await makeDatabase(kind);
-    dbs = [await openDatabase(database.url)];
-    if (kind === "postgres") dbs.push(await openDatabase(database.url));
-    platforms = dbs.map((one) => platformOn(one, clock));
-    db = dbs[0]!;
+    replicas = await openReplicas(kind, clock);
+    platforms = replicas.platforms;
+    db = replicas.dbs[0]!;
     fleet = await makeFleet(db);
   });
-  afterEach(async () => {
-    await Promise.all(dbs.map((one) => one.destroy()));
-    await database.remove();
-  });
+  afterEach(() => replicas.close());
 
   const caller = (deviceId: string) => ({ organizationId: fleet.organizationId, deviceId });
 
@@ -57,7 +51,12 @@ describe.each(databaseKinds)("reports of devices on %s", (kind) => {
   const rollout = (prn: string) => getRollout(platforms[0]!, fleet.principal, prn);
   const release = (id: string) => db.selectFrom("releases").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
   const eventsOf = async (prn: string) =>
-    db.selectFrom("events").select(["subtype", "actor_prn", "data"]).where("resource_prn", "=", prn).execute();
+    db
+      .selectFrom("events")
+      .select(["subtype", "actor_prn", "data"])
+      .where("resource_prn", "=", prn)
+      .orderBy("id")
+      .execute();
 
   it("are counted exactly, each device once, however often and by how many replicas it is told", async () => {
     const { devices, releaseId, prn } = await claimedBy(200);
