@@ -21,6 +21,8 @@ let there: Api;
 let signer: TestSigner;
 let directory: string;
 let archive: string;
+/** Where a push keeps what it is at. */
+let spool: string;
 
 beforeAll(async () => {
   [from, to] = [await startTestServer(), await startTestServer()];
@@ -35,7 +37,11 @@ afterAll(async () => {
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "archives-"));
   archive = join(directory, "bundle.cpio.zst");
-  return () => rmSync(directory, { recursive: true });
+  spool = mkdtempSync(join(tmpdir(), "spool-"));
+  return () => {
+    rmSync(directory, { recursive: true });
+    rmSync(spool, { recursive: true });
+  };
 });
 
 const v2 = { "x-api-version": "2" };
@@ -60,7 +66,8 @@ async function makeBundle(contents: Uint8Array[], fields: object[] = []): Promis
 
 const pull = (bundle: Bundle): Promise<Ran> =>
   peridioOf(from)("bundles", "pull", "--bundle-prn", bundle.prn, "--file", archive);
-const push = (...more: string[]): Promise<Ran> => peridioOf(to)("bundles", "push", "--path", archive, ...more);
+const pushing = () => peridioOf(to, { env: { TMPDIR: spool } });
+const push = (): Promise<Ran> => pushing()("bundles", "push", "--path", archive);
 
 async function pulled(bundle: Bundle): Promise<void> {
   const ran = await pull(bundle);
@@ -129,14 +136,14 @@ describe("a bundle", () => {
 
   it("is named after itself when nothing else is said, and prints its PRN when asked to", async () => {
     const bundle = await makeBundle([randomBytes(10)]);
-    const ran = await peridioOf(from, directory)("bundles", "pull", "--prn", bundle.prn, "--output", "prn");
+    const ran = await peridioOf(from, { cwd: directory })("bundles", "pull", "--prn", bundle.prn, "--output", "prn");
     expect(ran).toEqual({
       code: 0,
       stdout: `${bundle.prn}\n`,
       stderr: "The bundle is in Spring_1_0_α.cpio.zst.\n",
     });
     expect(readdirSync(directory)).toEqual(["Spring_1_0_α.cpio.zst"]);
-    await peridioOf(from, directory)("bundles", "pull", "--prn", bundle.prn, "--output", "named.cpio.zst");
+    await peridioOf(from, { cwd: directory })("bundles", "pull", "--prn", bundle.prn, "--output", "named.cpio.zst");
     expect(existsSync(join(directory, "named.cpio.zst"))).toBe(true);
   });
 
@@ -169,14 +176,15 @@ describe("a bundle", () => {
     const bundle = await makeBundle([content]);
     await pulled(bundle);
     const shell = (command: string) => execFileSync("bash", ["-c", `set -o pipefail; ${command}`], { cwd: directory });
+    expect(shell("zstd -l bundle.cpio.zst").toString()).toMatch(/\n +1 +0 /);
     shell("mkdir out && cd out && zstd -qdc ../bundle.cpio.zst | cpio -i --quiet");
     const name = readdirSync(join(directory, "out")).find((file) => file !== "bundle.json")!;
     expect(readFileSync(join(directory, "out", name)).equals(content)).toBe(true);
-    // GNU cpio fills up the last block, and the program zstd makes several frames of it.
-    shell(`cd out && rm ../bundle.cpio.zst && ls -r > ../list && (echo bundle.json; ls | grep -v bundle.json) > ../list
+    // GNU cpio fills up the last block with zeros, and several programs make several frames.
+    shell(`cd out && rm ../bundle.cpio.zst && (echo bundle.json; ls | grep -v bundle.json) > ../list
       cpio -o -H newc --quiet < ../list > ../bundle.cpio
-      head -c 5000 ../bundle.cpio | zstd -qc > ../bundle.cpio.zst
-      tail -c +5001 ../bundle.cpio | zstd -qc >> ../bundle.cpio.zst`);
+      head -c 50000 ../bundle.cpio | zstd -qc > ../bundle.cpio.zst
+      tail -c +50001 ../bundle.cpio | zstd -qc >> ../bundle.cpio.zst`);
     expect(await push()).toMatchObject({ code: 0, stderr: "" });
     expect((await bundleThere(bundle))!.hash).toBe(bundle.hash);
   });
@@ -206,7 +214,7 @@ describe("a pull", () => {
 
   it("is refused for a destroyed binary, and for one of 4 GiB, and leaves nothing behind", async () => {
     const bundle = await makeBundle([randomBytes(10)]);
-    const [{ prn }] = bundle.binaries as [{ prn: string }];
+    const { prn } = bundle.binaries[0]!;
     change(from, "update binaries set size = ? where id = ?", 4_294_967_296, idOf(prn));
     const large =
       `peridio: the bundle can't be pulled: its binary ${prn} (portable) has 4294967296 bytes, and an archive holds less ` +
@@ -309,6 +317,24 @@ describe("a push", () => {
       "was cut off before it was compressed",
       () => writeFileSync(archive, zstdCompressSync(zstdDecompressSync(readFileSync(archive)).subarray(0, -2_000))),
       () => "the archive ends early: of entry 3, 'NAME3', SHORT of 3000 bytes are missing",
+    ],
+    [
+      "goes on behind its compressed stream",
+      () => writeFileSync(archive, Buffer.concat([readFileSync(archive), Buffer.from("more")])),
+      () => `${archive} is not compressed by zstd, or is damaged: Unknown frame descriptor`,
+    ],
+    [
+      "is there twice",
+      () => writeFileSync(archive, Buffer.concat([readFileSync(archive), readFileSync(archive)])),
+      () => "the archive goes on behind its end; it is damaged",
+    ],
+    [
+      "goes on behind its trailer",
+      () => {
+        const bytes = Buffer.concat([zstdDecompressSync(readFileSync(archive)), Buffer.from("more")]);
+        writeFileSync(archive, zstdCompressSync(bytes));
+      },
+      () => "the archive goes on behind its end; it is damaged",
     ],
     [
       "has a changed byte",
@@ -431,7 +457,7 @@ describe("a push", () => {
     const text = expected(bundle).replaceAll(/[A-Z]{2,}\d?/g, (word) => words[word] ?? word);
     expect(ran).toEqual({ code: 1, stdout: "", stderr: `peridio: ${text}\n` });
     expect(await bundleThere(bundle)).toBeNull();
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("peridio-push-"))).toEqual([]);
+    expect(readdirSync(spool)).toEqual([]);
   });
 
   it("of a file that isn't there says so", async () => {
@@ -469,7 +495,7 @@ describe("a push", () => {
     const bundle = await makeBundle(contents);
     await pulled(bundle);
     for (const { prn } of bundle.binaries) {
-      const running = peridioOf(to).start("bundles", "push", "--path", archive);
+      const running = pushing().start("bundles", "push", "--path", archive);
       const binary = await twin(prn);
       for (let status = 404; status === 404; ) {
         if (running.child.exitCode !== null) break;
@@ -482,9 +508,6 @@ describe("a push", () => {
     expect((await bundleThere(bundle))!.hash).toBe(bundle.hash);
     for (const [at, { prn }] of bundle.binaries.entries()) {
       expect((await contentThere(prn)).equals(contents[at]!)).toBe(true);
-    }
-    for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith("peridio-push-"))) {
-      rmSync(join(tmpdir(), name), { recursive: true });
     }
   });
 

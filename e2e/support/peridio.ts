@@ -16,18 +16,20 @@ export interface Peridio {
   start(...words: string[]): { child: ChildProcess; ended: Promise<Ran> };
 }
 
-/** Our CLI against a server, with an empty home. @param cwd where it runs; here by default */
-export function peridioOf(server: Pick<TestServer, "url" | "dataDirectory">, cwd?: string): Peridio {
+/** Our CLI against a server, with an empty home. @param more where it runs, and variables beside */
+export function peridioOf(
+  server: Pick<TestServer, "url" | "dataDirectory">,
+  more: { cwd?: string; env?: Record<string, string> } = {},
+): Peridio {
   const home = server.dataDirectory;
-  const { PATH, TMPDIR } = process.env;
-  const environment = { PATH, PERIDIO_API_KEY: apiKey, PERIDIO_BASE_URL: server.url, HOME: home };
-  const env = TMPDIR === undefined ? environment : { ...environment, TMPDIR };
+  const { PATH } = process.env;
+  const env = { PATH, PERIDIO_API_KEY: apiKey, PERIDIO_BASE_URL: server.url, HOME: home, ...more.env };
   function start(...words: string[]) {
     let tell: (ran: Ran) => void = () => {};
     const ended = new Promise<Ran>((resolve) => {
       tell = resolve;
     });
-    const child = execFile(process.execPath, [program, ...words], { env, cwd }, (error, stdout, stderr) =>
+    const child = execFile(process.execPath, [program, ...words], { env, cwd: more.cwd }, (error, stdout, stderr) =>
       tell({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
     return { child, ended };

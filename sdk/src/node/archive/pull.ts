@@ -175,6 +175,8 @@ async function writeArchive(path: string, fill: (write: Write) => Promise<void>)
       }
       if (failure !== null) throw failure;
     });
+    // Node makes one empty frame more when the end comes before the last bytes are through.
+    await new Promise((resolve) => input.write(new Uint8Array(0), resolve));
     input.end();
     await finished;
     await rename(temporary, path);

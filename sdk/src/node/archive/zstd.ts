@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
+import { decompressFrames } from "./frames.ts";
 
 const level = 3;
 const chunkSize = 262_144;
@@ -25,12 +26,8 @@ export const builtIn: Zstd = {
     return { input, finished: pipeline(input, newFile(path)) };
   },
   async *decompress(path) {
-    const output = zlib.createZstdDecompress({ chunkSize });
-    const read = pipeline(createReadStream(path, { highWaterMark: chunkSize }), output);
-    // The error comes out of `output` too, where it is waited for.
-    read.catch(() => {});
     try {
-      for await (const piece of output) yield piece as Buffer;
+      yield* decompressFrames(createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>);
     } catch (error) {
       throw explained(error, path);
     }
