@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +5,6 @@ import { join } from "node:path";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Api, callApi, makeVersion, sha256 } from "./api.ts";
-import { pathOf } from "./needs.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { startCuttingProxy } from "./support/cutting-proxy.ts";
 import { peridioOf, type Ran } from "./support/peridio.ts";
@@ -167,24 +165,6 @@ describe("a bundle", () => {
       "_",
       "ü",
     ]);
-    expect(await push()).toMatchObject({ code: 0, stderr: "" });
-    expect((await bundleThere(bundle))!.hash).toBe(bundle.hash);
-  });
-
-  it.runIf(pathOf("cpio") && pathOf("zstd"))("is unpacked and packed by cpio and zstd", async () => {
-    const content = randomBytes(100_001);
-    const bundle = await makeBundle([content]);
-    await pulled(bundle);
-    const shell = (command: string) => execFileSync("bash", ["-c", `set -o pipefail; ${command}`], { cwd: directory });
-    expect(shell("zstd -l bundle.cpio.zst").toString()).toMatch(/\n +1 +0 /);
-    shell("mkdir out && cd out && zstd -qdc ../bundle.cpio.zst | cpio -i --quiet");
-    const name = readdirSync(join(directory, "out")).find((file) => file !== "bundle.json")!;
-    expect(readFileSync(join(directory, "out", name)).equals(content)).toBe(true);
-    // GNU cpio fills up the last block with zeros, and several programs make several frames.
-    shell(`cd out && rm ../bundle.cpio.zst && (echo bundle.json; ls | grep -v bundle.json) > ../list
-      cpio -o -H newc --quiet < ../list > ../bundle.cpio
-      head -c 50000 ../bundle.cpio | zstd -qc > ../bundle.cpio.zst
-      tail -c +50001 ../bundle.cpio | zstd -qc >> ../bundle.cpio.zst`);
     expect(await push()).toMatchObject({ code: 0, stderr: "" });
     expect((await bundleThere(bundle))!.hash).toBe(bundle.hash);
   });

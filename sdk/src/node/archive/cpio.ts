@@ -57,10 +57,11 @@ export async function* readEntries(stream: AsyncIterable<Uint8Array>): AsyncGene
       const named = await bytes.take(nameBytes + padding(headerBytes + nameBytes), `the name of entry ${number}`);
       const name = readName(named.subarray(0, nameBytes), number);
       if (name === trailer) break;
-      const content = bytes.pieces(size, `entry ${number}, '${name}'`);
-      yield { name, size, content };
-      for await (const _ of content);
-      await bytes.take(padding(size), `entry ${number}, '${name}'`);
+      const portion = { size, left: size, what: `entry ${number}, '${name}'` };
+      yield { name, size, content: bytes.pieces(portion) };
+      // What wasn't read of it.
+      for await (const _ of bytes.pieces(portion));
+      await bytes.take(padding(size), portion.what);
     }
     await bytes.requireZeros();
   } finally {
@@ -96,6 +97,14 @@ function printable(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, "?");
 }
 
+/** Bytes that belong together, and how many of them weren't taken yet. */
+interface Portion {
+  size: number;
+  left: number;
+  /** In words. */
+  what: string;
+}
+
 /** A stream, taken in whatever portions one likes. */
 function bytesOf(stream: AsyncIterable<Uint8Array>) {
   const iterator = stream[Symbol.asyncIterator]();
@@ -113,13 +122,14 @@ function bytesOf(stream: AsyncIterable<Uint8Array>) {
     return piece;
   }
 
-  async function* pieces(size: number, what: string): AsyncGenerator<Uint8Array> {
-    for (let left = size; left > 0; ) {
-      const piece = await next(left);
+  async function* pieces(portion: Portion): AsyncGenerator<Uint8Array> {
+    while (portion.left > 0) {
+      const piece = await next(portion.left);
       if (piece === null) {
+        const { left, size, what } = portion;
         throw new Error(`the archive ends early: of ${what}, ${left} of ${size} bytes are missing`);
       }
-      left -= piece.length;
+      portion.left -= piece.length;
       yield piece;
     }
   }
@@ -128,7 +138,7 @@ function bytesOf(stream: AsyncIterable<Uint8Array>) {
     pieces,
     async take(size: number, what: string): Promise<Buffer> {
       const taken: Uint8Array[] = [];
-      for await (const piece of pieces(size, what)) taken.push(piece);
+      for await (const piece of pieces({ size, left: size, what })) taken.push(piece);
       return Buffer.concat(taken);
     },
     /** Some programs fill up the last block. */
