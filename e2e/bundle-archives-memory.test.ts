@@ -66,7 +66,9 @@ async function makeFile(): Promise<string> {
   return path;
 }
 
-it(`a bundle of ${(2 * size) / mebibyte} MiB is pulled and pushed in less than ${most / 1e6} MB`, async () => {
+it(`a bundle of ${(2 * size) / mebibyte} MiB is pulled and pushed in less than ${most / 1e6} MB`, {
+  timeout: 1_800_000,
+}, async () => {
   const binaries: { prn: string }[] = [];
   for (let count = 0; count < 2; count++) {
     const path = await makeFile();

@@ -143,6 +143,9 @@ describe("a bundle", () => {
     expect(readdirSync(directory)).toEqual(["Spring_1_0_α.cpio.zst"]);
     await peridioOf(from, { cwd: directory })("bundles", "pull", "--prn", bundle.prn, "--output", "named.cpio.zst");
     expect(existsSync(join(directory, "named.cpio.zst"))).toBe(true);
+    await here("PATCH", `/bundles/${bundle.prn}`, { name: "ä".repeat(512) });
+    const long = await peridioOf(from, { cwd: directory })("bundles", "pull", "--prn", bundle.prn);
+    expect(long).toMatchObject({ code: 0, stderr: `The bundle is in ${"ä".repeat(100)}.cpio.zst.\n` });
   });
 
   it("holds whatever names artifacts have, and no path", async () => {

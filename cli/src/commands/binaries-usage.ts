@@ -30,8 +30,8 @@ async function consequences(client: Client, prn: string): Promise<string> {
   try {
     return sentence((await bodyOf(client.api.GET("/binaries/{prn}/usage", { params: { path: { prn } } }))).usage);
   } catch (error) {
-    // A key that may destroy need not be one that may read.
-    if (error instanceof ApiError && error.status === 403) return "What uses the binary can't be seen with this key.";
+    // A key that may destroy need not be one that may read, and Peridio's own server doesn't tell.
+    if (error instanceof ApiError && [403, 404].includes(error.status)) return "What uses the binary can't be seen.";
     throw error;
   }
 }

@@ -12,6 +12,9 @@ import { zstd } from "./zstd.ts";
 
 type Bundle = components["schemas"]["Bundle"];
 
+/** Of the 255 that most file systems take; the rest is for endings. */
+const maxFileNameBytes = 200;
+
 export interface PullOptions {
   bundlePrn: string;
   /** Where the archive goes; by default a file named after the bundle, here. */
@@ -31,7 +34,7 @@ export async function pullBundle(client: Client, options: PullOptions): Promise<
   const params = { path: { prn: options.bundlePrn } };
   const { bundle } = await bodyOf(inVersion(client, 2).api.GET("/bundles/{prn}", { params }));
   const { document, binaries } = await describe(client, bundle, signal);
-  const path = options.path ?? `${(bundle.name ?? bundle.prn).replaceAll(/[^\p{L}\p{N}_-]/gu, "_")}.cpio.zst`;
+  const path = options.path ?? fileName(bundle.name ?? bundle.prn);
   const total = binaries.reduce((sum, { size }) => sum + size!, 0);
   await writeArchive(path, async (write) => {
     const json = Buffer.from(JSON.stringify(document, null, 2));
@@ -47,6 +50,13 @@ export async function pullBundle(client: Client, options: PullOptions): Promise<
     await write(archiveEnd());
   });
   return { bundle, path };
+}
+
+/** As the official CLI names archives; cut where no file system takes more. */
+function fileName(name: string): string {
+  let safe = name.replaceAll(/[^\p{L}\p{N}_-]/gu, "_");
+  while (Buffer.byteLength(safe) > maxFileNameBytes) safe = [...safe].slice(0, -1).join("");
+  return `${safe}.cpio.zst`;
 }
 
 /** What the archive says of its content, and the binaries in their order. */
