@@ -7,6 +7,7 @@ import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { fleetRoutes } from "./distribution/fleet/routes.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { documentationRoutes } from "./http/documentation.ts";
 import { answerErrors, answerUnparsable, answerUnroutable } from "./http/errors.ts";
@@ -87,6 +88,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     downloadLinkRoutes(api, platform);
     webhookRoutes(api, platform);
     statisticsRoutes(api, platform);
+    fleetRoutes(api, platform);
   });
   return app;
 }

@@ -3,9 +3,11 @@ import { invalid } from "@open-peridio/contract";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import {
   AuthorityKeyIdentifier,
+  BasicConstraints,
   Certificate as CertificateAsn1,
   type Extension,
   id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
   id_ce_subjectKeyIdentifier,
   type Name,
 } from "@peculiar/asn1-x509";
@@ -20,6 +22,8 @@ export interface Certificate
   x509: X509Certificate;
   /** DER, base64, as `subject` of the authority that signed it. */
   issuer: string;
+  /** How many other authorities may stand between it and a device; Infinity where it doesn't say. */
+  max_intermediates: number;
 }
 
 /** OID of the common name (RFC 4519 § 2.3). */
@@ -31,6 +35,7 @@ export function describeCertificate(x509: X509Certificate): Certificate {
   const { subject, issuer, extensions = [] } = tbsCertificate;
   const authorityKey = extensionOf([...extensions], id_ce_authorityKeyIdentifier);
   const subjectKey = extensionOf([...extensions], id_ce_subjectKeyIdentifier);
+  const constraints = extensionOf([...extensions], id_ce_basicConstraints);
   return {
     x509,
     certificate: x509.toString(),
@@ -43,6 +48,7 @@ export function describeCertificate(x509: X509Certificate): Certificate {
     issuer: der(issuer),
     authority_key_id: authorityKey && hex(AsnConvert.parse(authorityKey, AuthorityKeyIdentifier).keyIdentifier?.buffer),
     subject_key_id: subjectKey && hex(AsnConvert.parse(subjectKey, OctetString).buffer),
+    max_intermediates: (constraints && AsnConvert.parse(constraints, BasicConstraints).pathLenConstraint) ?? Infinity,
   };
 }
 
@@ -56,6 +62,14 @@ export function isSignedBy(certificate: X509Certificate, authority: X509Certific
   return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
 }
 
+/** Any purpose, and that of a TLS client (RFC 5280 § 4.2.1.12). */
+const clientPurposes = ["2.5.29.37.0", "1.3.6.1.5.5.7.3.2"];
+
+/** Whether it may be used by a TLS client: an authority may also sign those of servers or of code. */
+export function isForClients({ keyUsage }: X509Certificate): boolean {
+  return !keyUsage?.length || clientPurposes.some((purpose) => keyUsage.includes(purpose));
+}
+
 /**
  * Reads a certificate of a request: base64 of PEM text, as the protocol has it, or that text itself, or base64 of DER.
  * @throws ApiError 422 on `field`, which never repeats the value
@@ -66,7 +80,10 @@ export function readCertificate(field: string, value: string): Certificate {
   const pem = decoded.toString("latin1");
   if (!pem.includes("-----BEGIN")) return parse(field, decoded);
   if (holdsPrivateKey(pem)) {
-    throw invalid(field, "holds a private key. Send only the certificate, and consider the key exposed: make a new one");
+    throw invalid(
+      field,
+      "holds a private key. Send only the certificate, and consider the key exposed: make a new one",
+    );
   }
   const labels = [...pem.matchAll(/-----BEGIN ([^-]*)-----/g)].map((match) => match[1]);
   if (labels.length > 1) throw invalid(field, `holds ${labels.length} PEM blocks; send one certificate at a time`);
