@@ -29,7 +29,16 @@ export interface Certificate
 /** OID of the common name (RFC 4519 § 2.3). */
 const commonNameType = "2.5.4.3";
 
-/** @throws Error for what node:crypto takes and isn't a certificate of RFC 5280 all the same */
+/** Null for what node:crypto takes and isn't a certificate of RFC 5280 all the same: anybody may present anything. */
+export function tryDescribe(x509: X509Certificate): Certificate | null {
+  try {
+    return describeCertificate(x509);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws Error where `tryDescribe` gives null */
 export function describeCertificate(x509: X509Certificate): Certificate {
   const { tbsCertificate } = AsnConvert.parse(x509.raw, CertificateAsn1);
   const { subject, issuer, extensions = [] } = tbsCertificate;
