@@ -44,6 +44,23 @@ export function integer(options: Options, name: string): number | undefined {
   throw usage(`${flag(name)} must be a whole number; got '${value}'`);
 }
 
+/** A PRN of this type, when the option is given. @throws Failure 2 */
+export function optionalPrn(options: Options, type: PrnType, name: string): string | undefined {
+  return text(options, name) === undefined ? undefined : requiredPrn(options, type, name);
+}
+
+/** Words in one or several arguments, separated by commas in each. */
+export function words(options: Options, name: string): string[] | undefined {
+  const value = options[name] as string[] | undefined;
+  return value?.flatMap((one) => one.split(",")).filter((one) => one !== "");
+}
+
+/** `--archived`, `--archived true` or `--archived false`. */
+export function yesOrNo(options: Options, name: string): boolean | undefined {
+  const value = options[name];
+  return value === undefined ? undefined : value === true || value === "true";
+}
+
 /** `--custom-metadata '{"a": 1}'` or `--custom-metadata @file.json`. */
 export function metadata(options: Options): Record<string, unknown> | undefined {
   const given = text(options, "customMetadata");
