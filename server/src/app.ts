@@ -8,6 +8,7 @@ import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
+import { fleetRoutes } from "./distribution/fleet/routes.ts";
 import { releaseRoutes } from "./distribution/releases/routes.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { documentationRoutes } from "./http/documentation.ts";
@@ -91,6 +92,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     webhookRoutes(api, platform);
     statisticsRoutes(api, platform);
     bundleRoutes(api, platform);
+    fleetRoutes(api, platform);
   });
   return app;
 }

@@ -13,6 +13,7 @@ const types = {
   bundles: "bundle",
   ca_certificates: "ca_certificate",
   cohorts: "cohort",
+  device_certificates: "device_certificate",
   devices: "device",
   invitations: "invitation",
   products: "product",
