@@ -135,6 +135,44 @@ export const settings = {
     fallback: "",
     read: (value) => (value === "" ? "" : oneOf("optional", "required")(value)),
   }),
+  devicePort: setting({
+    variable: "PERIDIO_DEVICE_PORT",
+    meaning: "Port on which devices call the device API; 0 takes any free one; default: none",
+    fallback: "",
+    read: (value) => (value === "" ? null : integer(0, 65_535)(value)),
+  }),
+  deviceHost: setting({
+    variable: "PERIDIO_DEVICE_HOST",
+    meaning: "Address to listen on for devices; default: PERIDIO_HOST",
+    fallback: "",
+    read: text,
+  }),
+  deviceTlsCert: setting({
+    variable: "PERIDIO_DEVICE_TLS_CERT",
+    meaning: "File with the certificate that devices see, and those between it and its root",
+    fallback: "",
+    read: text,
+  }),
+  deviceTlsKey: setting({
+    variable: "PERIDIO_DEVICE_TLS_KEY",
+    meaning: "File with its private key",
+    fallback: "",
+    read: text,
+  }),
+  deviceCertHeader: setting({
+    variable: "PERIDIO_DEVICE_CERT_HEADER",
+    meaning:
+      "client-cert (RFC 9440), x-ssl-client-cert (nginx) or x-forwarded-client-cert (Envoy): where trusted proxies put a device's certificate; default: none",
+    fallback: "",
+    read: (value) =>
+      value === "" ? null : oneOf("client-cert", "x-ssl-client-cert", "x-forwarded-client-cert")(value.toLowerCase()),
+  }),
+  deviceRate: setting({
+    variable: "PERIDIO_DEVICE_RATE_LIMIT",
+    meaning: "Calls a minute for each device; 0 is no limit",
+    fallback: "120",
+    read: integer(0, 1_000_000_000),
+  }),
   callerRate: setting({
     variable: "PERIDIO_RATE_LIMIT",
     meaning: "API requests a minute for each key or person; 0 is no limit",

@@ -99,7 +99,7 @@ function judge(row: Row): string | null {
 }
 
 function toDownloadable(organizationId: string, row: Row): Downloadable {
-  const filename = `${row.name}-${row.version}-${row.target}`.replaceAll(/[^\w.+-]+/g, "_").slice(0, 200);
+  const filename = fileName(row.name, row.version, row.target);
   return {
     organizationId,
     binaryId: row.id,
@@ -109,6 +109,11 @@ function toDownloadable(organizationId: string, row: Row): Downloadable {
     contentFile: row.content_file!,
     filename,
   };
+}
+
+/** What a downloaded file is called by those who save it under a name. */
+export function fileName(artifact: string, version: string, target: string): string {
+  return `${artifact}-${version}-${target}`.replaceAll(/[^\w.+-]+/g, "_").slice(0, 200);
 }
 
 export interface DownloadLinks {

@@ -30,26 +30,30 @@ export async function findEventDevices(
   return new Map(rows.map(({ name, ...row }) => [row.id, { row, cohortName: name }]));
 }
 
-/** Source of the shape: the official webhooks reference, `device` of the device events. */
+/** What all events of a device tell of it. Source of the shape: the official webhooks reference. */
+export function deviceFacts({ row, cohortName }: EventDevice) {
+  const { organization_id: organizationId, cohort_id } = row;
+  const cohort = cohort_id && {
+    cohort_prn: resourcePrn(organizationId, "cohort", cohort_id),
+    cohort_name: cohortName,
+  };
+  return { prn: resourcePrn(organizationId, "device", row.id), identifier: row.identifier, cohort };
+}
+
 export function deviceEvent(
-  { row, cohortName }: EventDevice,
+  device: EventDevice,
   subtype: string,
   data: Record<string, unknown>,
   { origin, at }: { origin: Origin | null; at: string },
 ): NewEvent {
-  const organizationId = row.organization_id;
-  const prn = resourcePrn(organizationId, "device", row.id);
-  const cohort = row.cohort_id && {
-    cohort_prn: resourcePrn(organizationId, "cohort", row.cohort_id),
-    cohort_name: cohortName,
-  };
+  const facts = deviceFacts(device);
   return {
-    organizationId,
-    by: { actor: prn, name: row.identifier, origin },
+    organizationId: device.row.organization_id,
+    by: { actor: facts.prn, name: facts.identifier, origin },
     type: "device",
     subtype,
-    resource: prn,
-    data: { device: { prn, identifier: row.identifier, cohort }, ...data },
+    resource: facts.prn,
+    data: { device: facts, ...data },
     at,
   };
 }

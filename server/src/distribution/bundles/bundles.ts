@@ -23,7 +23,7 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { BundleRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import { ownId, type Principal } from "../../http/principal.ts";
+import { type Owner, ownId, type Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { chooseMembers, type Member, manifestHash } from "./members.ts";
 
@@ -145,18 +145,13 @@ export function listBundles({ db }: Platform, principal: Principal, request: Lis
 }
 
 /** @throws ApiError 404 */
-export function getBundle(
-  { db }: Platform,
-  principal: Principal,
-  prn: string,
-  version: BundleVersion,
-): Promise<Bundle> {
-  return readBundle(db, principal, ownId(principal, prn, "bundle"), version);
+export function getBundle({ db }: Platform, owner: Owner, prn: string, version: BundleVersion): Promise<Bundle> {
+  return readBundle(db, owner, ownId(owner, prn, "bundle"), version);
 }
 
 async function readBundle(
   db: Kysely<Tables>,
-  { organizationId }: Principal,
+  { organizationId }: Owner,
   id: string,
   version: BundleVersion,
 ): Promise<Bundle> {

@@ -16,7 +16,7 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { BundleOverrideRow } from "../../database/tables.ts";
 import { readTime, timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import type { Owner, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 
 /** @throws ApiError 404 for the bundle; 422 on a time */
@@ -119,8 +119,8 @@ export function listOverrides({ db }: Platform, principal: Principal, request: L
 }
 
 /** @throws ApiError 404 */
-export async function getOverride({ db }: Platform, principal: Principal, prn: string): Promise<BundleOverride> {
-  return show(await findOwn(db, principal, "bundle_overrides", prn));
+export async function getOverride({ db }: Platform, owner: Owner, prn: string): Promise<BundleOverride> {
+  return show(await findOwn(db, owner, "bundle_overrides", prn));
 }
 
 function readMoment(field: string, text: string): string {

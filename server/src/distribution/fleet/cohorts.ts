@@ -18,7 +18,7 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { CohortRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import type { Owner, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { findOpenProduct } from "./products.ts";
 
@@ -58,8 +58,8 @@ export function listCohorts({ db }: Platform, principal: Principal, request: Lis
   return listOwn(db, db.selectFrom("cohorts").selectAll(), list, principal.organizationId, request, show);
 }
 
-export async function getCohort({ db }: Platform, principal: Principal, prn: string): Promise<Cohort> {
-  return show(await findOwn(db, principal, "cohorts", prn));
+export async function getCohort({ db }: Platform, owner: Owner, prn: string): Promise<Cohort> {
+  return show(await findOwn(db, owner, "cohorts", prn));
 }
 
 export async function updateCohort(
