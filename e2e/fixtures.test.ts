@@ -162,7 +162,7 @@ describe("the official SDK can parse", () => {
   it("a download link, without a wrapper", async () => {
     const answer = await api("GET", `/binaries/${await signable()}/download_url`);
     expectShape(answer, "binaries-download-url-200");
-    expect(Object.keys(answer.body)).toEqual(["download_url"]);
+    expect(Object.keys(answer.body)).toEqual(["download_url", "urls"]);
   });
 
   it.each([

@@ -6,7 +6,12 @@ import { delimiter, join } from "node:path";
  * one is missing, its tests are left out and named at the end; in CI that is a failure.
  */
 const needs: Record<string, string[]> = {
-  bash: ["e2e/deploy-nginx.test.ts", "e2e/seed.test.ts", "server/src/webhooks/signature.test.ts"],
+  bash: [
+    "e2e/deploy-nginx.test.ts",
+    "e2e/origins.test.ts",
+    "e2e/seed.test.ts",
+    "server/src/webhooks/signature.test.ts",
+  ],
   chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/edge.test.ts"],
   curl: [
     "e2e/bad-input.test.ts",
@@ -15,14 +20,17 @@ const needs: Record<string, string[]> = {
     "server/src/delivery/send-content.test.ts",
   ],
   helm: ["e2e/deploy-helm.test.ts"],
-  nginx: ["e2e/deploy-nginx.test.ts"],
+  nginx: ["e2e/deploy-nginx.test.ts", "e2e/origins.test.ts"],
   openssl: [
     "cli/src/config/config.test.ts",
+    "e2e/bundle-signatures.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
     "e2e/slow-tls.test.ts",
     "e2e/webhooks.test.ts",
     "server/src/webhooks/signature.test.ts",
+    "server/src/delivery/origins/foreign-links.test.ts",
+    "e2e/origins.test.ts",
     "e2e/seed.test.ts",
     "e2e/signatures.test.ts",
     "sdk/src/node/signing.test.ts",
@@ -32,7 +40,7 @@ const needs: Record<string, string[]> = {
   ],
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
-  versitygw: ["server/src/content/stores.test.ts"],
+  versitygw: ["e2e/origins.test.ts", "server/src/content/stores.test.ts"],
 };
 
 /** Where a program is; null when it isn't installed. */

@@ -59,6 +59,13 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
   const pair = makeSigningPair();
   const signingKey = await made("/signing_keys", { name: "key", value: pair.value });
   const signature = pair.sign(sha256(content));
+  const binarySignature = await made("/binary_signatures", {
+    binary_prn: binary,
+    signing_key_prn: signingKey,
+    signature,
+  });
+  const bundled = await admin("POST", "/bundles", { binaries: [{ prn: binary }] }, { "x-api-version": "2" });
+  const { prn: bundle, hash } = bundled.body.bundle;
   const delivery = await until("a delivery", async () => {
     const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
     return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
@@ -69,7 +76,18 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     artifact_versions: version,
     binaries: binary,
     signing_keys: signingKey,
-    binary_signatures: await made("/binary_signatures", { binary_prn: binary, signing_key_prn: signingKey, signature }),
+    binary_signatures: binarySignature,
+    bundles: bundle,
+    bundle_signatures: await made("/bundle_signatures", {
+      bundle_prn: bundle,
+      signing_key_prn: signingKey,
+      signature: pair.sign(hash),
+    }),
+    bundle_overrides: await made("/bundle_overrides", {
+      name: "trial",
+      bundle_prn: bundle,
+      starts_at: "2026-01-01T00:00:00Z",
+    }),
     api_keys: await made("/api_keys", { name: "victim", scopes: ["admin"] }),
     audit_logs: (await admin("GET", "/audit_logs?limit=1")).body.audit_logs[0].prn,
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
@@ -93,7 +111,7 @@ function pathOf({ path }: Row, prn: string): string {
 }
 
 /** A body that is good for most; where it isn't, the answer is still neither 401 nor 403. */
-const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer" };
+const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer", device_prn: "x" };
 
 function ask(call: Api, { method, operation }: Pick<Row, "method" | "operation">, path: string): Promise<Answer> {
   const json = operation?.body !== undefined;

@@ -460,7 +460,7 @@ export interface paths {
         };
         /**
          * Make a time-limited download link
-         * @description Only for content that is verified: `signable` or `signed`.
+         * @description Only for content that is verified: `signable` or `signed`. `urls` has a link for each origin, in the order in which to try them; `download_url` is the first. The headers `peridio-region` and `peridio-origins`, the names of origins with the fastest first, change the order.
          *
          *     Needs the scope `binaries:read`.
          */
@@ -1786,7 +1786,7 @@ export interface paths {
         };
         /**
          * What should I run?
-         * @description Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now.
+         * @description Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.
          *
          *     For devices, by their certificate.
          */
@@ -1810,7 +1810,9 @@ export interface paths {
         put?: never;
         /**
          * Report how an update goes
-         * @description For devices, by their certificate.
+         * @description Official agents don't: of those a release is done when they say that they run it.
+         *
+         *     For devices, by their certificate.
          */
         post: operations["report-update"];
         delete?: never;
@@ -2778,6 +2780,14 @@ export interface components {
             source_type: "release" | "bundle_override" | null;
             /** @enum {string} */
             status: "update" | "no_update" | "device_quarantine";
+        };
+        /** DownloadLink */
+        DownloadLink: {
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            expires_at: string;
+            /** @description Name of the place that sends the content. */
+            origin: string;
+            url: string;
         };
         /** Error */
         Error: {
@@ -5422,6 +5432,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         download_url: string;
+                        urls: components["schemas"]["DownloadLink"][];
                     };
                 };
             };
@@ -8884,6 +8895,7 @@ export interface operations {
     "get-device-me": {
         parameters: {
             query?: {
+                expand?: string | string[];
                 "expand[]"?: string | string[];
             };
             header?: never;
@@ -12210,6 +12222,7 @@ export interface operations {
     "get-update": {
         parameters: {
             query?: {
+                expand?: string | string[];
                 "expand[]"?: string | string[];
             };
             header?: never;
@@ -12310,7 +12323,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        /** @description False for a release that the device was never served, and for what came by an override. */
+                        recorded: boolean;
+                    };
                 };
             };
             /** @description The request can't be read: JSON, a parameter, or the search. */

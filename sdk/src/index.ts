@@ -5,6 +5,7 @@ export { ApiError, errorOf } from "./api-error.ts";
 export { type Binary, getBinary } from "./binary.ts";
 export { bodyOf, type Client, type ClientOptions, call, createClient, fetchBytes } from "./client.ts";
 export { type DownloadOptions, downloadBinary } from "./download.ts";
+export { type DownloadLink, type DownloadLinks, downloadLinks, type Whereabouts } from "./download-links.ts";
 export { hexToBase64 } from "./hex.ts";
 export type { Patience } from "./retry.ts";
 export { blobSource, type Source } from "./source.ts";

@@ -9,7 +9,7 @@ import { trackKeyUse } from "./accounts/key-use.ts";
 import { followLinkKeys, loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
 import { loadAuditKey } from "./activity/audit-key.ts";
-import { buildApp } from "./app.ts";
+import { buildApp, buildDeviceApp } from "./app.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { trackUploads } from "./binaries/uploads.ts";
 import { startVerification } from "./binaries/verification.ts";
@@ -22,6 +22,11 @@ import { makeLeases } from "./database/leases.ts";
 import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
+import { openOrigins } from "./delivery/origins/open.ts";
+import { openDeviceTraffic } from "./distribution/device-api/traffic.ts";
+import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
+import { makeClaims } from "./distribution/releases/claims.ts";
+import { makeMetrics } from "./http/metrics.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startStatistics } from "./statistics/statistics.ts";
@@ -90,6 +95,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
   });
   await content.check();
+  const origins = await openOrigins(config, content);
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, content, log, uploads });
   const leases = makeLeases(db);
@@ -97,6 +103,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const forgetLinkKeys = followLinkKeys({ db, log, clock }, secretKey, linkKeys);
   const keyUse = trackKeyUse({ db, log });
   const statistics = startStatistics({ db, clock, log, config });
+  const devices = openDeviceTraffic({ db, clock, log });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const whole = content.kind === "files" ? wholeFiles(db, content, startHasher()) : wholeObjects(db, content);
   const verification = startVerification(background, whole);
@@ -112,13 +119,21 @@ export async function startServer(config: Config): Promise<RunningServer> {
     linkKeys,
     auditKey,
     contentAddress,
+    origins,
     keyUse,
     webhooks,
     statistics,
+    claims: makeClaims(background),
+    claimReports: makeClaimReports(background),
+    devices,
+    metrics: makeMetrics(),
     verification,
   };
   const app = buildApp(platform);
+  const deviceApp = config.devicePort === null ? null : buildDeviceApp(platform);
+  const listeners = deviceApp ? [app, deviceApp] : [app];
   address = await app.listen({ host: config.host, port: config.port });
+  await deviceApp?.listen({ host: config.deviceHost || config.host, port: config.devicePort! });
   discarded.remove();
   await verification.resume();
 
@@ -130,13 +145,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
       draining.abort();
       await pause(config.drainDelay * 1000);
       // A connection whose transfer ends now would be kept for the client's next request.
-      const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEvery);
-      await app.close().finally(() => clearInterval(sweep));
+      const sweep = setInterval(() => {
+        for (const { server } of listeners) server.closeIdleConnections();
+      }, sweepEvery);
+      await Promise.all(listeners.map((listener) => listener.close())).finally(() => clearInterval(sweep));
       forgetLinkKeys();
       await verification.stop();
       await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();
+      await devices.stop();
       await discarded.settled();
       await db.destroy();
     },

@@ -1,4 +1,13 @@
-import { type Binary, call, downloadToFile, fileSource, getBinary, uploadBinary } from "@open-peridio/sdk/node";
+import {
+  type Binary,
+  call,
+  downloadLinks,
+  downloadToFile,
+  fileSource,
+  getBinary,
+  uploadBinary,
+  type Whereabouts,
+} from "@open-peridio/sdk/node";
 import type { Command } from "commander";
 import { agree } from "../ask.ts";
 import { group, leaf, type Options } from "../command.ts";
@@ -40,11 +49,21 @@ export function binaryCommands(program: Command): void {
       "Make a link to the content that works for a while",
       "peridio binaries download-url --prn $BINARY_PRN",
       async (options) => {
-        print(await call(connect(options), "GET", `/binaries/${prnOf(options, binary)}/download_url`), options.output);
+        print(await downloadLinks(connect(options), prnOf(options, binary), whereabouts(options)), options.output);
       },
     ),
     binary,
-  );
+  )
+    .option("--region <name>", regionMeaning)
+    .option("--origins <names>", originsMeaning);
+}
+
+const regionMeaning = "where the download happens, as the server names it: puts its origins there first";
+const originsMeaning = "names of origins, separated by commas, the fastest first";
+
+function whereabouts(options: Options): Whereabouts {
+  const origins = text(options, "origins")?.split(",");
+  return given({ region: text(options, "region"), origins }) as Whereabouts;
 }
 
 function uploadCommand(binaries: Command): void {
@@ -99,6 +118,7 @@ function downloadCommand(binaries: Command): void {
         try {
           const downloaded = await downloadToFile(connect(options, patience.transfer), path, {
             binaryPrn: prnOf(options, binary),
+            ...whereabouts(options),
             onProgress: bar.bytes,
             signal: interruption("run the same command again to go on where it stopped"),
           });
@@ -111,7 +131,10 @@ function downloadCommand(binaries: Command): void {
       },
     ),
     binary,
-  ).option("--file <file>", "where it goes");
+  )
+    .option("--file <file>", "where it goes")
+    .option("--region <name>", regionMeaning)
+    .option("--origins <names>", originsMeaning);
 }
 
 function showCommand(binaries: Command): void {

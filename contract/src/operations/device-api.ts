@@ -45,7 +45,7 @@ export const getUpdate = operation({
   tag: tag,
   summary: "What should I run?",
   description:
-    "Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now.",
+    "Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.",
   querystring: ExpandQuery,
   status: 200,
   response: ExpandedUpdate,
@@ -57,9 +57,14 @@ export const reportUpdate = operation({
   path: "/update/report",
   tag: tag,
   summary: "Report how an update goes",
+  description: "Official agents don't: of those a release is done when they say that they run it.",
   body: DeviceReport,
   status: 200,
-  response: Type.Object({}),
+  response: Type.Object({
+    recorded: Type.Boolean({
+      description: "False for a release that the device was never served, and for what came by an override.",
+    }),
+  }),
 });
 
 export const getLegacyDeviceUpdate = operation({

@@ -1,8 +1,8 @@
 import {
+  ApiError,
   type BinarySignature,
   type CreateBinarySignature,
   invalid,
-  invalidFields,
   type ListQuery,
   notFound,
   organizationPrn,
@@ -22,9 +22,10 @@ import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { decodeSignature } from "../signing/decode-signature.ts";
-import { findSigningKeyByKeyid } from "../signing/keys.ts";
+import { namedKey, requireLive } from "../signing/named-key.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
+import { bundleUsing } from "./bundle-using.ts";
 import { requireOtherSigner } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { findBinary } from "./record.ts";
@@ -95,28 +96,6 @@ export async function createSignature(
     return row;
   });
   return show({ ...row, keyid: key.keyid, algorithm: key.algorithm });
-}
-
-async function namedKey(
-  db: Kysely<Tables>,
-  principal: Principal,
-  { signing_key_prn: prn, signing_key_keyid: keyid }: CreateBinarySignature,
-): Promise<SigningKeyRow> {
-  if (prn === undefined && keyid === undefined) {
-    throw invalidFields({ signing_key_prn: ["is required, or signing_key_keyid in its place"] });
-  }
-  const byPrn = prn === undefined ? undefined : await findOwn(db, principal, "signing_keys", prn);
-  const byKeyid = keyid === undefined ? undefined : await findSigningKeyByKeyid(db, principal, keyid);
-  if (keyid !== undefined && !byKeyid) throw notFound("signing key with the keyid", keyid);
-  if (byPrn && byKeyid && byPrn.id !== byKeyid.id) {
-    throw invalid("signing_key_keyid", `names another key than signing_key_prn, whose keyid is ${byPrn.keyid}`);
-  }
-  return requireLive((byPrn ?? byKeyid)!);
-}
-
-function requireLive(key: SigningKeyRow): SigningKeyRow {
-  if (key.revoked_at === null) return key;
-  throw invalid("signing_key_prn", `was revoked at ${key.revoked_at} and signs nothing more; use another key`);
 }
 
 function requireVerified(binary: BinaryRow): void {
@@ -227,7 +206,10 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
   return row;
 }
 
-/** Deletes a signature; with fewer than it needs a binary is `signable` again. @throws ApiError 404 */
+/**
+ * Deletes a signature; with fewer than it needs a binary is `signable` again.
+ * @throws ApiError 404; 409 for one that it needs while a bundle holds it: bundles hold only what is signed
+ */
 export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await deciding(db, principal.organizationId, async (transaction) => {
     const row = await findSignature(transaction, principal, prn);
@@ -258,6 +240,13 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
       .where("binary_id", "=", row.binary_id)
       .executeTakeFirstOrThrow();
     if (binary.state !== "signed" || Number(left.count) >= (binary.required_signatures ?? 1)) return;
+    const bundle = await bundleUsing(transaction, binary);
+    if (bundle) {
+      throw new ApiError(
+        "conflict",
+        `'${bundle}' holds this binary, which would have too few signatures without this one`,
+      );
+    }
     const reason = left.count ? "too few signatures are left" : "the last signature was deleted";
     await move(transaction, clock, binary, "signable", { by: principal, reason }, { required_signatures: null });
   });

@@ -1,6 +1,6 @@
 import { notFound } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
-import { ownId, type Principal } from "../http/principal.ts";
+import { type Owner, ownId } from "../http/principal.ts";
 import type { Tables } from "./tables.ts";
 
 /** Tables of an organization's things that a PRN names, and the type that stands in it. */
@@ -13,6 +13,7 @@ const types = {
   bundles: "bundle",
   ca_certificates: "ca_certificate",
   cohorts: "cohort",
+  device_certificates: "device_certificate",
   devices: "device",
   invitations: "invitation",
   products: "product",
@@ -26,7 +27,7 @@ const types = {
 /** The row that a PRN names, of the caller's organization. @throws ApiError 404, also for another organization's */
 export async function findOwn<T extends keyof typeof types>(
   db: Kysely<Tables>,
-  principal: Principal,
+  owner: Owner,
   table: T,
   prn: string,
 ): Promise<Tables[T]> {
@@ -35,8 +36,8 @@ export async function findOwn<T extends keyof typeof types>(
     // One of them stands for all: those columns are the same in each.
     .selectFrom(table as "artifacts")
     .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, type))
+    .where("organization_id", "=", owner.organizationId)
+    .where("id", "=", ownId(owner, prn, type))
     .executeTakeFirst();
   if (!row) throw notFound(type.replaceAll("_", " "), prn);
   return row as unknown as Tables[T];

@@ -60,6 +60,7 @@ export interface Tables {
   bundle_override_devices: BundleOverrideDeviceRow;
   releases: ReleaseRow;
   release_claims: ReleaseClaimRow;
+  cohort_channels: CohortChannelRow;
 }
 
 interface Stored {
@@ -560,6 +561,13 @@ export interface ReleaseRow extends Stored {
   claims: number;
   done: number;
   failed: number;
+}
+
+/** Counts the changes of a cohort's releases; a row that is not there yet counts 0. */
+export interface CohortChannelRow {
+  organization_id: string;
+  cohort_id: string;
+  revision: number;
 }
 
 /** A device that was served a release: it keeps it, whatever the phase says later. */

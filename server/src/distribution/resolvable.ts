@@ -9,37 +9,35 @@ export type Withheld =
   /** Never signed, or not by as many live keys as it needs. */
   | { reason: "binary_unsigned"; binaryId: string };
 
-export interface ResolvableBundle {
-  id: string;
-  withheld: Withheld | null;
-}
-
-export interface ResolvableDevice {
-  quarantined: boolean;
-  tags: readonly string[];
-  /** What it says that it runs; null for what it doesn't say, or says in a way that can't be read. */
+/** What a device says that it runs; null for what it doesn't say, or says in a way that can't be read. */
+export interface Reported {
   releaseId: string | null;
   bundleId: string | null;
   version: string | null;
+}
+
+export interface ResolvableDevice extends Reported {
+  quarantined: boolean;
+  tags: readonly string[];
   /** Ids of the releases that it has claimed: it keeps them, whatever their phase says now. */
   claimed: ReadonlySet<string>;
 }
 
 export interface ResolvableOverride {
   id: string;
-  bundle: ResolvableBundle;
+  bundleId: string;
   startsAt: string;
   endsAt: string | null;
 }
 
 export type Phase =
   | { mode: "tags"; tags: readonly string[] }
-  /** 0 to 1: a share of the cohort; from 2: a count of devices. */
+  /** 0 to 1: a share of the cohort; from 2: a count of devices. 1 is no bound at all. */
   | { mode: "numeric"; value: number };
 
 export interface ResolvableRelease {
   id: string;
-  bundle: ResolvableBundle;
+  bundleId: string;
   nextId: string | null;
   required: boolean;
   disabled: boolean;
@@ -47,17 +45,21 @@ export interface ResolvableRelease {
   paused: boolean;
   scheduleDate: string;
   phase: Phase;
-  /** Devices that have claimed it. */
-  claims: number;
   version: string | null;
   requirement: string | null;
 }
 
-/** The releases of a cohort, in any order, and how many devices count for their shares. */
+/** The releases of a cohort, in any order. What is derived from them is remembered for as long as the array is. */
 export interface ResolvableChannel {
   releases: readonly ResolvableRelease[];
+  /** Devices that count for a share. */
   deviceCount: number;
+  /** Release → devices that have claimed it; absent: none. */
+  claims: ReadonlyMap<string, number>;
 }
+
+/** Bundles that nobody gets; absent: it is served. */
+export type WithheldBundles = ReadonlyMap<string, Withheld>;
 
 export type Resolution =
   | { status: "no_update" }

@@ -139,8 +139,7 @@ export async function deleteSigningKey({ db, clock }: Platform, principal: Princ
     const row = await findOwn(transaction, principal, "signing_keys", prn);
     const signed = await hasSigned(transaction, row);
     if (signed) {
-      const binary = resourcePrn(row.organization_id, "binary", signed);
-      throw new ApiError("conflict", `the key has signed '${binary}'; revoke it instead with PATCH {"revoked": true}`);
+      throw new ApiError("conflict", `the key has signed '${signed}'; revoke it instead with PATCH {"revoked": true}`);
     }
     await transaction
       .deleteFrom("signing_keys")
@@ -155,16 +154,24 @@ export async function deleteSigningKey({ db, clock }: Platform, principal: Princ
   });
 }
 
-/** The id of a binary that the key signed; undefined for none. */
+/** The PRN of a binary or bundle that the key signed; undefined for none. */
 async function hasSigned(db: Kysely<Tables>, row: SigningKeyRow): Promise<string | undefined> {
-  const signature = await db
+  const binary = await db
     .selectFrom("binary_signatures")
     .select("binary_id")
     .where("organization_id", "=", row.organization_id)
     .where("signing_key_id", "=", row.id)
     .limit(1)
     .executeTakeFirst();
-  return signature?.binary_id;
+  if (binary) return resourcePrn(row.organization_id, "binary", binary.binary_id);
+  const bundle = await db
+    .selectFrom("bundle_signatures")
+    .select("bundle_id")
+    .where("organization_id", "=", row.organization_id)
+    .where("signing_key_id", "=", row.id)
+    .limit(1)
+    .executeTakeFirst();
+  return bundle && resourcePrn(row.organization_id, "bundle", bundle.bundle_id);
 }
 
 function explainTaken(error: unknown, keyid?: string): unknown {

@@ -8,6 +8,7 @@ import * as downloads from "./0007-downloads.ts";
 import * as replicas from "./0008-replicas.ts";
 import * as searches from "./0009-searches.ts";
 import * as distribution from "./0013-distribution.ts";
+import * as channels from "./0016-channels.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   "0008-replicas": replicas,
   "0009-searches": searches,
   "0013-distribution": distribution,
+  "0016-channels": channels,
 };
 
 /**
