@@ -1,7 +1,7 @@
 import { type CreateRelease, invalid, type PhaseMode, type UpdateRelease } from "@open-peridio/contract";
+import { parseRequirement, parseVersion } from "@open-peridio/contract/elixir-version";
 import type { ReleaseRow } from "../../database/tables.ts";
 import { readTime } from "../../database/time.ts";
-import { parseRequirement, parseVersion } from "../resolution/elixir-version.ts";
 
 /** Columns that callers set, as the table holds them. */
 export type ReleaseFields = Pick<

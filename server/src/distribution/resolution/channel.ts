@@ -1,5 +1,11 @@
+import {
+  compareVersions,
+  parseRequirement,
+  parseVersion,
+  type Requirement,
+  type Version,
+} from "@open-peridio/contract/elixir-version";
 import type { ResolvableRelease } from "../resolvable.ts";
-import { compareVersions, parseRequirement, parseVersion, type Requirement, type Version } from "./elixir-version.ts";
 
 /** A release with its texts read. A text that can't be read is null: nothing is above such a version. */
 export interface ReadRelease extends ResolvableRelease {

@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion, satisfies, type Version } from "@open-peridio/contract/elixir-version";
 import type {
   Resolution,
   ResolutionSource,
@@ -8,7 +9,6 @@ import type {
   WithheldBundles,
 } from "../resolvable.ts";
 import { type Channel, channelOf, type ReadRelease } from "./channel.ts";
-import { compareVersions, parseVersion, satisfies, type Version } from "./elixir-version.ts";
 import { phaseLimit } from "./phase.ts";
 
 const noUpdate: Resolution = { status: "no_update" };
