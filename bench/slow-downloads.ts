@@ -50,7 +50,7 @@ async function uploaded(server: TestServer): Promise<string> {
 /** A connection that asked for the content and reads only when it is told to. */
 async function openSlowly(link: string): Promise<Socket> {
   const { hostname, port, pathname, search } = new URL(link);
-  const socket = connect({ host: hostname, port: Number(port), highWaterMark: 4096 });
+  const socket = connect(Number(port), hostname);
   await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
   return socket;

@@ -1,0 +1,52 @@
+import type { Link } from "./offer.ts";
+
+/** The addresses of one item, of which one is in use. */
+export interface Links {
+  current(): string;
+  /** This address failed: the next one is in use from now on, unless another request found that out already. */
+  fail(url: string): void;
+  /** This address is good no more: asks for new ones, once for all who want them. @throws what asking throws */
+  renew(url: string): Promise<void>;
+  /** Bytes came: what was tried in vain before doesn't count any more. */
+  gotSomewhere(): void;
+}
+
+/** Renewals without a byte between them, after which something else is wrong. */
+const maxRenewals = 5;
+
+/** @param preferred the origin whose addresses come first. @param ask for fresh links of this item */
+export function useLinks(first: Link[], preferred: string | null, ask: () => Promise<Link[]>): Links {
+  let urls = inOrder(first, preferred);
+  let at = 0;
+  let renewals = 0;
+  let renewing: Promise<void> | null = null;
+  const current = (): string => urls[at % urls.length]!;
+
+  async function askAnew(): Promise<void> {
+    if (++renewals > maxRenewals) throw new Error(`the links are refused, also after ${maxRenewals} renewals`);
+    urls = inOrder(await ask(), preferred);
+    at = 0;
+  }
+
+  return {
+    current,
+    fail(url) {
+      if (url === current()) at++;
+    },
+    async renew(url) {
+      if (!urls.includes(url)) return;
+      renewing ??= askAnew().finally(() => {
+        renewing = null;
+      });
+      await renewing;
+    },
+    gotSomewhere() {
+      renewals = 0;
+    },
+  };
+}
+
+function inOrder(links: Link[], preferred: string | null): string[] {
+  const rank = ({ origin }: Link): number => (preferred !== null && origin === preferred ? 0 : 1);
+  return links.toSorted((a, b) => rank(a) - rank(b)).map(({ url }) => url);
+}
