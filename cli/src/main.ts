@@ -9,6 +9,7 @@ import { binaryPartCommands } from "./commands/binary-parts.ts";
 import { binarySignatureCommands } from "./commands/binary-signatures.ts";
 import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts";
 import { configCommands } from "./commands/config.ts";
+import { deviceCommands } from "./commands/device.ts";
 import { invitationCommands, orgUserCommands } from "./commands/people.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
 import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
@@ -57,6 +58,7 @@ function buildProgram(): Command {
   eventCommands(program);
   auditCommands(program);
   usageCommand(program);
+  deviceCommands(program);
   configCommands(program);
   return program;
 }

@@ -4,7 +4,7 @@ import { ApiError, errorOf } from "../../api-error.ts";
 import { ownSignal } from "../../own-signal.ts";
 import { errorMayPass, type Patience, statusMayPass, tryAgain } from "../../retry.ts";
 import type { Transport } from "../../transport.ts";
-import type { Links } from "./links.ts";
+import { type Links, LinksRefused } from "./links.ts";
 import { Refusal } from "./offer.ts";
 import { type Chunk, openPartial, type Partial } from "./partial.ts";
 import type { Throttle } from "./throttle.ts";
@@ -207,7 +207,7 @@ async function ask(
 }
 
 function mayHelp(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof RangesIgnored) return false;
+  if (error instanceof Refusal || error instanceof RangesIgnored || error instanceof LinksRefused) return false;
   if (!(error instanceof ApiError)) return errorMayPass(error);
   return statusMayPass(error.status) || linkIsOver.has(error.status);
 }

@@ -11,6 +11,9 @@ export interface Links {
   gotSomewhere(): void;
 }
 
+/** New links are refused as well: this download can't go on. */
+export class LinksRefused extends Error {}
+
 /** Renewals without a byte between them, after which something else is wrong. */
 const maxRenewals = 5;
 
@@ -23,7 +26,7 @@ export function useLinks(first: Link[], preferred: string | null, ask: () => Pro
   const current = (): string => urls[at % urls.length]!;
 
   async function askAnew(): Promise<void> {
-    if (++renewals > maxRenewals) throw new Error(`the links are refused, also after ${maxRenewals} renewals`);
+    if (++renewals > maxRenewals) throw new LinksRefused(`the links are refused, also after ${maxRenewals} renewals`);
     urls = inOrder(await ask(), preferred);
     at = 0;
   }

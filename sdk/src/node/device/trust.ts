@@ -135,5 +135,12 @@ function holds({ trusted: { key }, signature, streams }: Claim, found: string): 
   if (key.asymmetricKeyType === "ed25519") {
     return [Buffer.from(found), Buffer.from(found, "hex")].some((message) => verify(null, message, key, signature));
   }
-  return streams.some(({ verifier, options }) => verifier.verify({ key, ...options }, signature));
+  return streams.some(({ verifier, options }) => {
+    try {
+      return verifier.verify({ key, ...options }, signature);
+    } catch {
+      // Not even a signature of this kind.
+      return false;
+    }
+  });
 }
