@@ -44,7 +44,7 @@ export function deviceCommands(program: Command): void {
     .option("--activate-hook <command>", "run when 'current' has changed: restarts what runs, or reboots")
     .option("--health-hook <command>", "fails when what runs now isn't well: then the device goes back")
     .option("--hook-timeout <seconds>", `what a hook may take; default: ${deviceDefaults.hookTimeout / 1000}`)
-    .option("--region <name>", "told to the server; links of this origin are preferred")
+    .option("--region <name>", "where it is: the server puts the links of near origins first")
     .option("--concurrency <number>", `ranges of a download at once; default: ${deviceDefaults.concurrency}`)
     .option("--chunk-size <bytes>", `of a range; default: ${deviceDefaults.chunkBytes}`)
     .option("--rate-limit <bytes>", "a second, for downloads; default: none")

@@ -36,7 +36,7 @@ export interface DeviceOptions {
   chunkBytes?: number;
   /** Bytes a second; no limit by default. */
   rateLimit?: number;
-  /** Told to the server, and its origins are preferred. */
+  /** Told to the server, which puts the links of origins that are near first. */
   region?: string;
   /** Also goes back to older releases that don't say that this is meant. */
   allowDowngrade?: boolean;

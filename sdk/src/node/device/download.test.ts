@@ -6,7 +6,6 @@ import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { nodeTransport } from "../transport.ts";
 import { type DownloadSettings, download } from "./download.ts";
 import { useLinks } from "./links.ts";
-import type { Link } from "./offer.ts";
 import { type StandIn, startStandIn } from "./stand-in.fixture.ts";
 import { makeThrottle } from "./throttle.ts";
 
@@ -36,17 +35,11 @@ function settings(changes: Partial<DownloadSettings> = {}): DownloadSettings {
   };
 }
 
-const refuse = async (): Promise<Link[]> => {
+const refuse = async (): Promise<string[]> => {
   throw new Error("nobody should ask for links");
 };
 
-function links(urls: string[], ask = refuse) {
-  return useLinks(
-    urls.map((url) => ({ url, origin: null })),
-    null,
-    ask,
-  );
-}
+const links = (urls: string[], ask = refuse) => useLinks(urls, ask);
 
 /** Lets the first `count` requests for content be answered like this. */
 function first(count: number, answer: (response: import("node:http").ServerResponse) => void): void {
@@ -135,7 +128,7 @@ it("asks for new links when the old ones are over, once for all who want them", 
   const url = standIn.serve(bytes);
   const ask = async () => {
     asked++;
-    return [{ url: `${url}?new`, origin: null }];
+    return [`${url}?new`];
   };
   await download(path, bytes.length, links([url], ask), settings());
   expect((await readFile(path)).equals(bytes)).toBe(true);
@@ -148,7 +141,7 @@ it("doesn't renew for ever", async () => {
     return true;
   };
   const url = standIn.serve(bytes);
-  const ask = async () => [{ url, origin: null }];
+  const ask = async () => [url];
   const failing = download(path, bytes.length, links([url], ask), settings({ patience: { total: 600_000 } }));
   await expect(failing).rejects.toThrow("after 5 renewals");
 });
@@ -156,13 +149,6 @@ it("doesn't renew for ever", async () => {
 it("takes the next address when one is down", async () => {
   await download(path, bytes.length, links(["http://127.0.0.1:1/x", standIn.serve(bytes)]), settings());
   expect((await readFile(path)).equals(bytes)).toBe(true);
-});
-
-it("begins with the origin of its region", async () => {
-  const elsewhere = { url: "http://127.0.0.1:1/x", origin: "asia" };
-  const near = { url: standIn.serve(bytes), origin: "europe" };
-  expect(useLinks([elsewhere, near], "europe", refuse).current()).toBe(near.url);
-  expect(useLinks([elsewhere, near], "africa", refuse).current()).toBe(elsewhere.url);
 });
 
 it("takes the whole in one piece from a server that ignores ranges", async () => {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Device } from "./device.ts";
 import { download } from "./download.ts";
 import { useLinks } from "./links.ts";
-import { type Answer, type Link, type Offer, type OfferedItem, Refusal } from "./offer.ts";
+import { type Answer, type Offer, type OfferedItem, Refusal } from "./offer.ts";
 import { discard } from "./partial.ts";
 import type { DeviceState } from "./state.ts";
 import { verifyContent } from "./trust.ts";
@@ -92,12 +92,12 @@ async function fetchOne(
   device: Device,
   path: string,
   item: OfferedItem,
-  links: Link[],
-  ask: () => Promise<Link[]>,
+  links: string[],
+  ask: () => Promise<string[]>,
 ): Promise<void> {
-  const { concurrency, chunkBytes, region } = device.options;
+  const { concurrency, chunkBytes } = device.options;
   let told = 0;
-  await download(path, item.size, useLinks(links, region ?? null, ask), {
+  await download(path, item.size, useLinks(links, ask), {
     transport: device.content,
     concurrency,
     chunkBytes,
@@ -119,7 +119,7 @@ async function fetchOne(
   });
 }
 
-async function freshLinks(offer: Offer, item: OfferedItem, poll: () => Promise<Answer>): Promise<Link[]> {
+async function freshLinks(offer: Offer, item: OfferedItem, poll: () => Promise<Answer>): Promise<string[]> {
   const answer = await poll();
   const same = answer.status === "update" && answer.offer.bundle_prn === offer.bundle_prn ? answer : null;
   const isThere = same?.offer.items.some(

@@ -1,5 +1,3 @@
-import type { Link } from "./offer.ts";
-
 /** The addresses of one item, of which one is in use. */
 export interface Links {
   current(): string;
@@ -17,9 +15,9 @@ export class LinksRefused extends Error {}
 /** Renewals without a byte between them, after which something else is wrong. */
 const maxRenewals = 5;
 
-/** @param preferred the origin whose addresses come first. @param ask for fresh links of this item */
-export function useLinks(first: Link[], preferred: string | null, ask: () => Promise<Link[]>): Links {
-  let urls = inOrder(first, preferred);
+/** @param first in the order to try. @param ask for fresh links of this item */
+export function useLinks(first: string[], ask: () => Promise<string[]>): Links {
+  let urls = first;
   let at = 0;
   let renewals = 0;
   let renewing: Promise<void> | null = null;
@@ -27,7 +25,7 @@ export function useLinks(first: Link[], preferred: string | null, ask: () => Pro
 
   async function askAnew(): Promise<void> {
     if (++renewals > maxRenewals) throw new LinksRefused(`the links are refused, also after ${maxRenewals} renewals`);
-    urls = inOrder(await ask(), preferred);
+    urls = await ask();
     at = 0;
   }
 
@@ -47,9 +45,4 @@ export function useLinks(first: Link[], preferred: string | null, ask: () => Pro
       renewals = 0;
     },
   };
-}
-
-function inOrder(links: Link[], preferred: string | null): string[] {
-  const rank = ({ origin }: Link): number => (preferred !== null && origin === preferred ? 0 : 1);
-  return links.toSorted((a, b) => rank(a) - rank(b)).map(({ url }) => url);
 }

@@ -33,16 +33,10 @@ export interface Offer {
   items: OfferedItem[];
 }
 
-/** Where an item's bytes are, in the order to try; good for a while only. */
-export interface Link {
-  url: string;
-  /** Who serves it, where the server says. */
-  origin: string | null;
-}
-
+/** `links`: where an item's bytes are, in the order to try, by its binary; good for a while only. */
 export type Answer =
   | { status: "no_update" | "device_quarantine" }
-  | { status: "update"; offer: Offer; links: Map<string, Link[]> };
+  | { status: "update"; offer: Offer; links: Map<string, string[]> };
 
 /** What to ask `GET /update` for. */
 export const expansions = ["source_type", "bundle", "release", "bundle_override", "manifest"];
@@ -64,7 +58,7 @@ export function readAnswer(body: unknown): Answer {
   const manifest = answer.manifest;
   if (!Array.isArray(manifest) || manifest.length === 0) throw new Refusal("the manifest is empty");
   if (manifest.length > maxItems) throw new Refusal(`the manifest has ${manifest.length} items, above ${maxItems}`);
-  const links = new Map<string, Link[]>();
+  const links = new Map<string, string[]>();
   const items = manifest.map((value, at) => {
     const item = record(value, `manifest[${at}]`);
     const read = readItem(item, `manifest[${at}]`);
@@ -122,17 +116,12 @@ function readItem(item: Record<string, unknown>, where: string): OfferedItem {
   };
 }
 
-function readLinks(item: Record<string, unknown>, where: string): Link[] {
+/** All addresses where there are several origins, else the one. */
+function readLinks(item: Record<string, unknown>, where: string): string[] {
   const several = Array.isArray(item.urls) ? item.urls : [];
-  const links = several.map((value, at) => {
-    const link = record(value, `${where}.urls[${at}]`);
-    return {
-      url: text(link.url, `${where}.urls[${at}].url`),
-      origin: textOrNull(link.origin, `${where}.urls[${at}].origin`),
-    };
-  });
-  if (links.length === 0) links.push({ url: text(item.url, `${where}.url`), origin: null });
-  for (const { url } of links) {
+  const links = several.map((value, at) => text(record(value, `${where}.urls[${at}]`).url, `${where}.urls[${at}].url`));
+  if (links.length === 0) links.push(text(item.url, `${where}.url`));
+  for (const url of links) {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url))
       throw new Refusal(`${where} has '${url}', which is no address`);
   }
