@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
+import { hash, type X509Certificate } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import { type CertificateHeader, readForwarded } from "./forwarded-certificate.ts";
 
 /** The certificate that a caller came with. */
@@ -14,6 +14,9 @@ export interface Presented {
   /** The connection that it belongs to; null when a proxy passed it on, whose connections serve many. */
   connection: TLSSocket | null;
 }
+
+/** Certificates that a client may send beside its own; the rest isn't looked at. */
+const maxChain = 10;
 
 type Find = (request: IncomingMessage) => Presented | null;
 
@@ -44,22 +47,17 @@ export function findPresented(header: CertificateHeader | null, isTrusted: (addr
 }
 
 function fromTls(socket: TLSSocket): Presented | null {
-  // Plain connections have no such function.
+  // Plain connections have no such function. Only its first answer has the certificates that came with the client's own.
   const certificate = socket.getPeerX509Certificate?.();
   if (!certificate) return null;
   const { raw } = certificate;
-  return { leaf: raw, fingerprint: fingerprintOf(raw), others: () => chainOf(socket), connection: socket };
+  return { leaf: raw, fingerprint: fingerprintOf(raw), others: () => chainOf(certificate), connection: socket };
 }
 
-/** What the client sent beside its own. Not known any more on a connection that resumes an earlier one's session. */
-function chainOf(socket: TLSSocket): Buffer[] {
+/** What the client sent beside its own: nothing on a connection that resumes an earlier one's session. */
+function chainOf({ issuerCertificate }: X509Certificate): Buffer[] {
   const chain: Buffer[] = [];
-  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // The last one names itself.
-  while (certificate?.issuerCertificate && certificate.issuerCertificate !== certificate) {
-    certificate = certificate.issuerCertificate;
-    if (certificate.raw) chain.push(certificate.raw);
-  }
+  for (let next = issuerCertificate; next && chain.length < maxChain; next = next.issuerCertificate) chain.push(next.raw);
   return chain;
 }
 

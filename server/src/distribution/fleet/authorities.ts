@@ -32,6 +32,7 @@ export async function findAuthority(
 ): Promise<CaCertificateRow | undefined> {
   const [own, ...others] = chain;
   let below = own && describeCertificate(own);
+  if (below?.is_beyond_us) return undefined;
   for (let depth = 0; below && depth <= maxIntermediates; depth++) {
     const signers = await signersOf(db, below);
     const able = signers.filter(
@@ -57,7 +58,8 @@ function intermediateAbove(
 
 /** Whether its basic constraints let it sign at this height over a device's certificate (RFC 5280 § 4.2.1.9). */
 function mayBeAbove(x509: X509Certificate, depth: number): boolean {
-  return x509.ca && describeCertificate(x509).max_intermediates >= depth;
+  const { max_intermediates, is_beyond_us } = describeCertificate(x509);
+  return x509.ca && !is_beyond_us && max_intermediates >= depth;
 }
 
 async function signersOf(db: Kysely<Tables>, { x509, issuer }: Certificate): Promise<CaCertificateRow[]> {
