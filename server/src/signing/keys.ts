@@ -11,6 +11,7 @@ import {
 } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { deleteOwn, insertOwn } from "../activity/own-changes.ts";
 import { about, difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { dialectOf } from "../database/dialect.ts";
@@ -41,8 +42,7 @@ export async function createSigningKey(
     updated_at: now,
   };
   await changing(db, principal.organizationId, async (transaction) => {
-    await transaction.insertInto("signing_keys").values(row).execute();
-    await record(transaction, { ...about(principal, "signing_key", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "signing_keys", row);
   }).catch((error) => {
     throw explainTaken(error, row.keyid);
   });
@@ -141,16 +141,7 @@ export async function deleteSigningKey({ db, clock }: Platform, principal: Princ
     if (signed) {
       throw new ApiError("conflict", `the key has signed '${signed}'; revoke it instead with PATCH {"revoked": true}`);
     }
-    await transaction
-      .deleteFrom("signing_keys")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "signing_key", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "signing_keys", row);
   });
 }
 

@@ -12,10 +12,10 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, record } from "../../activity/record.ts";
+import { deleteOwn, insertOwn } from "../../activity/own-changes.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
-import { commonColumns, type SearchColumns } from "../../database/search.ts";
+import type { SearchColumns } from "../../database/search.ts";
 import type { BundleSignatureRow, SigningKeyRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
@@ -24,6 +24,7 @@ import type { Platform } from "../../platform.ts";
 import { decodeSignature } from "../../signing/decode-signature.ts";
 import { namedSigningKey } from "../../signing/named-key.ts";
 import { parsePublicKey } from "../../signing/public-key.ts";
+import { signatureColumns } from "../../signing/signature-columns.ts";
 import { verifySignature } from "../../signing/verify.ts";
 
 type KeyedRow = BundleSignatureRow & Pick<SigningKeyRow, "keyid" | "algorithm">;
@@ -67,8 +68,7 @@ export async function createBundleSignature(
       inserted_at: now,
       updated_at: now,
     };
-    await transaction.insertInto("bundle_signatures").values(row).execute();
-    await record(transaction, { ...about(principal, "bundle_signature", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "bundle_signatures", row);
     return row;
   });
   return show({ ...row, keyid: key.keyid, algorithm: key.algorithm });
@@ -108,15 +108,9 @@ const keyed = (db: Kysely<Tables>) =>
     .selectAll("bundle_signatures")
     .select(["signing_keys.keyid", "signing_keys.algorithm"]);
 
-const keyid = { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" } as const;
-
 const columns: SearchColumns = {
-  ...commonColumns("bundle_signatures", "bundle_signature"),
+  ...signatureColumns("bundle_signatures", "bundle_signature"),
   bundle_prn: { column: "bundle_signatures.bundle_id", holds: "id", of: "bundle" },
-  signing_key_prn: { column: "bundle_signatures.signing_key_id", holds: "id", of: "signing_key" },
-  keyid,
-  "signature.signing_key.keyid": keyid,
-  signature: { column: "bundle_signatures.signature", holds: "upper" },
 };
 
 export function listBundleSignatures({ db }: Platform, principal: Principal, request: ListQuery) {
@@ -157,13 +151,7 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
 export async function deleteBundleSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const { keyid: _, algorithm: __, ...row } = await findSignature(transaction, principal, prn);
-    await transaction
-      .deleteFrom("bundle_signatures")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    const happening = about(principal, "bundle_signature", row, "deleted");
-    await record(transaction, { ...happening, before: row, at: timestamp(clock.now()) });
+    await deleteOwn(transaction, { by: principal, clock }, "bundle_signatures", row);
   });
 }
 
