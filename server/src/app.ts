@@ -21,6 +21,7 @@ import { enforcePermissions } from "./http/permissions.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
 import { limitRates } from "./http/rate-limit.ts";
 import { forbidCaching, sendSecurityHeaders } from "./http/security-headers.ts";
+import { serializeAnswers } from "./http/serialization.ts";
 import { limitSlowBodies } from "./http/slow-bodies.ts";
 import { readTls, refuseUnknownCertificates, renewCertificates } from "./http/tls.ts";
 import { validateRequests } from "./http/validation.ts";
@@ -72,6 +73,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   allowOrigins(app, config);
   answerErrors(app);
   validateRequests(app);
+  serializeAnswers(app);
   acceptJson(app);
 
   healthRoutes(app, platform);

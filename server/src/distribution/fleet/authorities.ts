@@ -31,7 +31,6 @@ import {
   isSignedBy,
   readCertificate,
   showValidity,
-  subjectKeyIdOf,
   validityProblem,
 } from "./x509.ts";
 
@@ -47,6 +46,7 @@ export async function createAuthority(
   const proof = readCertificate("verification_certificate", body.verification_certificate);
   const code = requireProof(certificate, proof, clock.now());
   const now = timestamp(clock.now());
+  const { subjectKeyIdOf } = await import("./key-identifiers.ts");
   const prn = await changing(db, principal.organizationId, async (transaction) => {
     if (!(await useVerificationCode(transaction, principal.organizationId, code, now))) {
       const problem = `must have a verification code of this organization, not older than a week, for its common name; got '${code}'`;

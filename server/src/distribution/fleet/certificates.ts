@@ -21,14 +21,7 @@ import { changing } from "../../database/transaction.ts";
 import type { Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { findAuthorities } from "./authority-lookup.ts";
-import {
-  authorityKeyIdOf,
-  certificateColumns,
-  isSignedBy,
-  readCertificate,
-  showValidity,
-  validityProblem,
-} from "./x509.ts";
+import { certificateColumns, isSignedBy, readCertificate, showValidity, validityProblem } from "./x509.ts";
 
 /**
  * Lets the device API know a device by this certificate.
@@ -46,7 +39,7 @@ export async function createDeviceCertificate(
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const device = await findOwn(transaction, principal, "devices", body.device_prn);
     await refuseStrangers(transaction, principal, certificate);
-    const row = certificateRow(device, certificate, timestamp(clock.now()));
+    const row = await certificateRow(device, certificate, timestamp(clock.now()));
     await insertOwn(transaction, principal, "device_certificates", row);
     return row;
   }).catch((error) => {
@@ -56,7 +49,12 @@ export async function createDeviceCertificate(
 }
 
 /** A row that binds a certificate to a device. */
-function certificateRow(device: DeviceRow, certificate: X509Certificate, now: string): DeviceCertificateRow {
+async function certificateRow(
+  device: DeviceRow,
+  certificate: X509Certificate,
+  now: string,
+): Promise<DeviceCertificateRow> {
+  const { authorityKeyIdOf } = await import("./key-identifiers.ts");
   return {
     organization_id: device.organization_id,
     id: uuidv7(),

@@ -1,11 +1,5 @@
-import "reflect-metadata";
 import { X509Certificate } from "node:crypto";
 import { invalid } from "@open-peridio/contract";
-import {
-  AuthorityKeyIdentifierExtension,
-  X509Certificate as Parsed,
-  SubjectKeyIdentifierExtension,
-} from "@peculiar/x509";
 import type { CaCertificateRow, DeviceCertificateRow } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 
@@ -43,16 +37,6 @@ export function commonNameOf(certificate: X509Certificate): string | null {
   // Node gives attributes that occur twice as an array.
   const names = certificate.toLegacyObject().subject?.CN as string | string[] | undefined;
   return [names].flat()[0] ?? null;
-}
-
-/** The key of its issuer as it names it (RFC 5280 § 4.2.1.1), upper-case hex; null where it doesn't. */
-export function authorityKeyIdOf(certificate: X509Certificate): string | null {
-  return new Parsed(certificate.raw).getExtension(AuthorityKeyIdentifierExtension)?.keyId?.toUpperCase() ?? null;
-}
-
-/** Its own key as it names it (RFC 5280 § 4.2.1.2), upper-case hex; null where it doesn't. */
-export function subjectKeyIdOf(certificate: X509Certificate): string | null {
-  return new Parsed(certificate.raw).getExtension(SubjectKeyIdentifierExtension)?.keyId.toUpperCase() ?? null;
 }
 
 /** Why it isn't good at this time, as the rest of a sentence; null when it is. */
