@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists, slow-downloads. BENCH_MIB sets the size of the file, 1024 by default.
+ * runs one of: upload, download, read, lists, slow-downloads,
+ * fleet (BENCH_DEVICES of them, 10,000 by default). BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { startTestServer } from "../e2e/server.ts";
 import { benchDownload } from "./download.ts";
 import { printFigures } from "./figures.ts";
 import { randomFile } from "./files.ts";
+import { benchFleet } from "./fleet.ts";
 import { benchLists } from "./lists.ts";
 import { benchRead } from "./read.ts";
 import { benchSlowDownloads } from "./slow-downloads.ts";
@@ -21,6 +23,7 @@ const benches = {
   read: benchRead,
   lists: benchLists,
   "slow-downloads": benchSlowDownloads,
+  fleet: benchFleet,
 };
 const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
 
