@@ -64,8 +64,11 @@ const firmware = async (device: ReferenceDevice) => {
 };
 /** A hook that kills the device that runs it, the first time. */
 const killOnce = (then: string) =>
-  `[ -e "$PERIDIO_STATE_DIRECTORY/killed" ] || { touch "$PERIDIO_STATE_DIRECTORY/killed"; kill -9 $PPID; sleep 60; }; ${then}`;
+  `[ -e "$PERIDIO_STATE_DIRECTORY/killed" ] || { echo $$ > "$PERIDIO_STATE_DIRECTORY/killed"; kill -9 $PPID; sleep 600; }; ${then}`;
 const place = 'cp "$PERIDIO_BINARY_PATH" "$PERIDIO_INSTALL_PATH/binary"';
+
+/** Not a dead one that nobody has asked for yet: that has no command line any more. */
+const isRunning = async (pid: number) => (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")) !== "";
 
 let device: ReferenceDevice;
 let cohort: { product: string; cohort: string };
@@ -126,7 +129,11 @@ describe("the reference device", () => {
     const bytes = randomBytes(100_000);
     const { prn: released } = await release(cohort.cohort, "1.0.0", bytes);
     expect(await device.once(...hooks)).toBe("SIGKILL");
+    const hook = Number(await readFile(join(device.directory, "killed"), "utf8"));
+    expect(await isRunning(hook)).toBe(true);
     expect(await device.once(...hooks)).toBe(0);
+    // It would have gone on beside the second one.
+    expect(await isRunning(hook)).toBe(false);
     expect((await firmware(device)).equals(bytes)).toBe(true);
     expect(existsSync(join(device.directory, "hook.pid"))).toBe(false);
     expect((await rollout(released)).done).toBe(1);

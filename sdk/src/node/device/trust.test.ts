@@ -73,6 +73,16 @@ it("doesn't take bytes that were changed", async () => {
   );
 });
 
+it("doesn't take bytes of another length than was announced", async () => {
+  const key = makeKey();
+  const trust = makeTrust(parseTrustedKeys(key.publicKey), 1);
+  const { signature } = itemOf(bytes, [key]).signatures[0]!;
+  const longer = { ...item([{ signature, keyid: null }]), size: bytes.length + 1 };
+  await expect(verifyContent(path, longer, trust)).rejects.toThrow(
+    `has ${bytes.length} bytes, not the ${bytes.length + 1} that were announced`,
+  );
+});
+
 it("reads keys as PEM, several in a text, and as base64 of the raw key", () => {
   const [a, b] = [makeKey(), makeKey()];
   const raw = createPublicKey(a.publicKey).export({ format: "der", type: "spki" }).subarray(-32).toString("base64");
