@@ -57,7 +57,8 @@ function fromTls(socket: TLSSocket): Presented | null {
 /** What the client sent beside its own: nothing on a connection that resumes an earlier one's session. */
 function chainOf({ issuerCertificate }: X509Certificate): Buffer[] {
   const chain: Buffer[] = [];
-  for (let next = issuerCertificate; next && chain.length < maxChain; next = next.issuerCertificate) chain.push(next.raw);
+  for (let next = issuerCertificate; next && chain.length < maxChain; next = next.issuerCertificate)
+    chain.push(next.raw);
   return chain;
 }
 
