@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists. BENCH_MIB sets the size of the file, 1024 by default.
+ * runs one of: upload, download, read, lists, polls. BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,11 +10,12 @@ import { benchDownload } from "./download.ts";
 import { printFigures } from "./figures.ts";
 import { randomFile } from "./files.ts";
 import { benchLists } from "./lists.ts";
+import { benchPolls } from "./polls.ts";
 import { benchRead } from "./read.ts";
 import { benchUpload } from "./upload.ts";
 
 const wanted = process.argv.slice(2);
-const benches = { upload: benchUpload, download: benchDownload, read: benchRead, lists: benchLists };
+const benches = { upload: benchUpload, download: benchDownload, read: benchRead, lists: benchLists, polls: benchPolls };
 const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
 
 const directory = await mkdtemp(join(tmpdir(), "peridio-bench-"));
