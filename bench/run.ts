@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists, slow-downloads,
- * fleet (BENCH_DEVICES of them, 10,000 by default). BENCH_MIB sets the size of the file, 1024 by default.
+ * runs one of: upload, download, read, lists, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
+ * BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { printFigures } from "./figures.ts";
 import { randomFile } from "./files.ts";
 import { benchFleet } from "./fleet.ts";
 import { benchLists } from "./lists.ts";
+import { benchPolls } from "./polls.ts";
 import { benchRead } from "./read.ts";
 import { benchSlowDownloads } from "./slow-downloads.ts";
 import { benchUpload } from "./upload.ts";
@@ -22,6 +23,7 @@ const benches = {
   download: benchDownload,
   read: benchRead,
   lists: benchLists,
+  polls: benchPolls,
   "slow-downloads": benchSlowDownloads,
   fleet: benchFleet,
 };

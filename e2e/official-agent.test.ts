@@ -353,7 +353,7 @@ describe("the official agent", () => {
       await signBinary(short.api, key, binary);
       releases.push(await makeRelease(short.api, theirs.cohort, await makeBundle(short.api, [binary]), { version }));
     }
-    const ask = () => poll(short.url, own, at(releases[0]));
+    const ask = () => poll(short.url, own, at(releases[0]!));
     const stale = await ask();
     if (stale.status !== "update") throw new Error(stale.status);
     await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -33,6 +33,8 @@ interface Place {
   direct?: { secret: string; rate?: number };
   /** A free port; one is found otherwise. */
   port?: number;
+  /** A free port for the host of devices; there is none otherwise. */
+  devicePort?: number;
 }
 
 export interface Got {
@@ -58,7 +60,7 @@ export interface Nginx {
 
 /** The configuration with each place in it replaced. @throws when a place isn't in it any more */
 function render(folder: string, port: number, plainPort: number, place: Place): void {
-  const { ports, content, downloads, direct } = place;
+  const { ports, content, downloads, direct, devicePort } = place;
   const rewrite = (name: string, replacements: [string, string][]) => {
     let text = readFileSync(join(source, name), "utf8");
     for (const [from, to] of replacements) {
@@ -82,6 +84,9 @@ function render(folder: string, port: number, plainPort: number, place: Place): 
     ...(direct
       ? [["# include /etc/nginx/peridio/direct.conf", `include ${folder}/direct.conf`] as [string, string]]
       : []),
+    ...(devicePort
+      ? [["# include /etc/nginx/peridio/devices.conf", `include ${folder}/devices.conf`] as [string, string]]
+      : []),
     ["/etc/nginx/peridio", folder],
     ["http {", `http { ${bodies}`],
     ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
@@ -95,6 +100,12 @@ function render(folder: string, port: number, plainPort: number, place: Place): 
   rewrite("upstream.conf", [["server 127.0.0.1:4000 max_fails=2 fail_timeout=5s;", servers.join("\n")]]);
   rewrite("downloads.conf", [["/var/lib/peridio/content/", `${content ?? folder}/`]]);
   rewrite("downloads-cached.conf", [["/etc/nginx/peridio", folder]]);
+  rewrite("devices.conf", [
+    ["/etc/nginx/tls", folder],
+    ["/etc/nginx/peridio", folder],
+    ["listen 443 ssl", `listen 127.0.0.1:${devicePort ?? 0} ssl`],
+    ["listen [::]:443 ssl so_keepalive=5m::;", ""],
+  ]);
   rewrite("direct.conf", [
     ["/var/lib/peridio/content/", `${content ?? folder}/`],
     ["the-secret-of-this-origin", direct?.secret ?? ""],

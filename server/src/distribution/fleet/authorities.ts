@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { invalid } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import type { CaCertificateRow, Tables } from "../../database/tables.ts";
-import { type Certificate, describeCertificate, isSignedBy } from "./x509.ts";
+import { type Certificate, describeCertificate, isBeyondUs, isSignedBy } from "./x509.ts";
 
 /**
  * The authorities of all organizations that have this name, expired ones too: whether one of them signed a certificate
@@ -31,8 +31,8 @@ export async function findAuthority(
   now: string,
 ): Promise<CaCertificateRow | undefined> {
   const [own, ...others] = chain;
-  let below = own && describeCertificate(own);
-  if (below?.is_beyond_us) return undefined;
+  if (!own || isBeyondUs(own)) return undefined;
+  let below: Certificate | undefined = describeCertificate(own);
   for (let depth = 0; below && depth <= maxIntermediates; depth++) {
     const signers = await signersOf(db, below);
     const able = signers.filter(
@@ -58,8 +58,7 @@ function intermediateAbove(
 
 /** Whether its basic constraints let it sign at this height over a device's certificate (RFC 5280 § 4.2.1.9). */
 function mayBeAbove(x509: X509Certificate, depth: number): boolean {
-  const { max_intermediates, is_beyond_us } = describeCertificate(x509);
-  return x509.ca && !is_beyond_us && max_intermediates >= depth;
+  return x509.ca && !isBeyondUs(x509) && describeCertificate(x509).max_intermediates >= depth;
 }
 
 async function signersOf(db: Kysely<Tables>, { x509, issuer }: Certificate): Promise<CaCertificateRow[]> {

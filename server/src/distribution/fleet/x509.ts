@@ -24,8 +24,6 @@ export interface Certificate
   issuer: string;
   /** How many other authorities may stand between it and a device; Infinity where it doesn't say. */
   max_intermediates: number;
-  /** Whether it asks for what isn't looked at here, such as constraints of names, and so is not to be relied on. */
-  is_beyond_us: boolean;
 }
 
 /** Critical extensions that are looked at (RFC 5280 § 4.2): key usage, alternative names, basic constraints, extended usage. */
@@ -54,8 +52,13 @@ export function describeCertificate(x509: X509Certificate): Certificate {
     authority_key_id: authorityKey && hex(AsnConvert.parse(authorityKey, AuthorityKeyIdentifier).keyIdentifier?.buffer),
     subject_key_id: subjectKey && hex(AsnConvert.parse(subjectKey, OctetString).buffer),
     max_intermediates: (constraints && AsnConvert.parse(constraints, BasicConstraints).pathLenConstraint) ?? Infinity,
-    is_beyond_us: [...extensions].some(({ critical, extnID }) => critical && !known.has(extnID)),
   };
+}
+
+/** Whether it asks for what isn't looked at here, such as constraints of names, and so is not to be relied on. */
+export function isBeyondUs(x509: X509Certificate): boolean {
+  const { extensions = [] } = AsnConvert.parse(x509.raw, CertificateAsn1).tbsCertificate;
+  return [...extensions].some(({ critical, extnID }) => critical && !known.has(extnID));
 }
 
 /** SHA-256 of the DER, upper-case hex. */
