@@ -36,14 +36,7 @@ export async function createCaCertificate(
   if (!isSignedBy(verification.x509, certificate.x509)) {
     throw invalid("verification_certificate", "isn't signed by the CA certificate");
   }
-  const {
-    x509: _,
-    issuer: __,
-    authority_key_id: ___,
-    max_intermediates: ____,
-    is_beyond_us: _____,
-    ...described
-  } = certificate;
+  const { x509: _, issuer: __, authority_key_id: ___, max_intermediates: ____, ...described } = certificate;
   return changing(db, principal.organizationId, async (transaction) => {
     await useVerificationCode(transaction, principal, verification.common_name, now);
     const row: CaCertificateRow = {
