@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -240,4 +241,31 @@ describe("the reference device", () => {
     expect(existsSync(join(device.directory, "slots"))).toBe(false);
     expect((await rollout(released)).done).toBe(0);
   });
+});
+
+it("the reference device takes the next origin when the best one is down", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "e2e-device-origins-"));
+  const origin = (name: string, url: string) => `[[origin]]\nname = "${name}"\nkind = "server"\nurl = "${url}"\n`;
+  const file = join(folder, "origins.toml");
+  writeFileSync(file, origin("down", "http://127.0.0.1:1") + origin("up", wire.url));
+  const other = await startDeviceServer({ PERIDIO_ORIGINS: file });
+  const before = wire.target;
+  wire.target = other.server.url;
+  const identity = shop.make({ name: "far" });
+  const own = await makeSigner(other.api);
+  const far = await openDevice(other.url, identity, [own.value]);
+  try {
+    const place = await makeCohort(other.api);
+    await makeDevice(other.api, place, identity);
+    const bytes = randomBytes(10_000);
+    const bundle = await makeBundle(other.api, [await signedBinary(other.server, other.api, own, {}, bytes)]);
+    await makeRelease(other.api, place.cohort, bundle, { version: "1.0.0", version_requirement: ">= 0.0.1" });
+    expect(await far.once()).toBe(0);
+    expect((await firmware(far)).equals(bytes)).toBe(true);
+  } finally {
+    wire.target = before;
+    await far.remove();
+    await other.stop();
+    rmSync(folder, { recursive: true });
+  }
 });

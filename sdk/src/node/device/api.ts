@@ -5,7 +5,7 @@ import { type Answer, expansions, readAnswer } from "./offer.ts";
 import type { DeviceState, PendingReport } from "./state.ts";
 
 /** What the device says of itself with each call; of a release all three, of an override the bundle alone. */
-export function reportedHeaders(
+function reportedHeaders(
   { running }: Pick<DeviceState, "running">,
   initialVersion: string | undefined,
 ): Record<string, string> {

@@ -23,7 +23,7 @@ export function showManifest(
 ): Promise<unknown[]> {
   return Promise.all(
     members.map(async (member) => {
-      const item: Omit<ManifestItem, "url"> = {
+      const item: Omit<ManifestItem, "url" | "urls"> = {
         binary_prn: resourcePrn(organizationId, "binary", member.binary_id),
         hash: member.hash!,
         size: member.size,
@@ -36,8 +36,9 @@ export function showManifest(
         },
         signatures: signaturesFor(member.signatures, reader).map((signature) => show(organizationId, signature)),
       };
-      const url = asked(expand, "url") && (await link(platform, organizationId, member, reader.asker));
-      return pick(url === null ? item : { ...item, url }, expand);
+      const wanted = asked(expand, "url") ?? asked(expand, "urls");
+      const links = wanted && (await linksTo(platform, organizationId, member, reader));
+      return pick({ ...item, ...links }, expand);
     }),
   );
 }
@@ -61,7 +62,12 @@ function show(organizationId: string, { signature, public_value, keyid, signing_
   };
 }
 
-async function link(platform: Platform, organizationId: string, member: ManifestMember, asker: Asker): Promise<string> {
+async function linksTo(
+  platform: Platform,
+  organizationId: string,
+  member: ManifestMember,
+  { asker, isPeridiod }: Reader,
+): Promise<Pick<ManifestItem, "url" | "urls">> {
   const content = {
     organizationId,
     binaryId: member.binary_id,
@@ -71,5 +77,6 @@ async function link(platform: Platform, organizationId: string, member: Manifest
     contentFile: member.content_file!,
     filename: fileName(member.artifact_name, member.version, member.target),
   };
-  return (await makeDownloadLinks(platform, content, asker)).url;
+  const { url, urls } = await makeDownloadLinks(platform, content, asker);
+  return urls.length > 1 && !isPeridiod ? { url, urls } : { url };
 }

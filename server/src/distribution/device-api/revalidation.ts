@@ -25,7 +25,7 @@ export function isUnchanged(
 function withoutLinks({ origins, clock }: Platform, request: FastifyRequest, answer: ExpandedUpdate): unknown {
   const lives = Math.min(...origins.map(({ expiry }) => expiry)) * 1000;
   const span = Math.floor(clock.now().getTime() / (lives / 2));
-  const manifest = answer.manifest?.map(({ url, ...item }) => item);
+  const manifest = answer.manifest?.map(({ url, urls, ...item }) => item);
   return [{ ...answer, manifest }, span, originOf(request)];
 }
 
