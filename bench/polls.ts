@@ -12,7 +12,7 @@ import { makeSigner, signedBinary } from "../e2e/support/signed.ts";
 import { type Figure, median } from "./figures.ts";
 import { background, run, untilAnswers } from "./programs.ts";
 
-const sizes = [10_000];
+const sizes = [10_000, 1_000_000];
 const rounds = 5;
 const bareRoute = fileURLToPath(new URL("./bare-route.ts", import.meta.url));
 /** As many bytes as the certificate of a device has, up to the number that tells one from the other. */
@@ -38,12 +38,15 @@ interface Rate {
  */
 export async function benchPolls(): Promise<Figure[]> {
   const directory = await mkdtemp(join(tmpdir(), "peridio-polls-"));
+  const port = await freePort();
   const server = await startTestServer({
+    PERIDIO_DEVICE_PORT: String(port),
     PERIDIO_LOG_LEVEL: "warn",
     PERIDIO_DEVICE_RATE_LIMIT: "1000000000",
     PERIDIO_DEVICE_CERT_HEADER: "client-cert",
     PERIDIO_TRUSTED_PROXIES: "loopback",
   });
+  const url = `http://127.0.0.1:${port}/update?${query}`;
   const channel = await makeChannel(server);
   const kinds = [
     { what: "up to date", release: channel.newest, least: 0.5 },
@@ -59,9 +62,9 @@ export async function benchPolls(): Promise<Figure[]> {
       keep(server, release);
       const script = join(directory, "poll.lua");
       await writeFile(script, pollScript(size, release));
-      const answer = await onePoll(server, release);
+      const answer = await onePoll(url, release);
       if (answer.status !== (what === "up to date" ? "no_update" : "update")) throw new Error(JSON.stringify(answer));
-      const { ratio, ours, bare } = await compare(server, script, JSON.stringify(answer));
+      const { ratio, ours, bare } = await compare(url, script, JSON.stringify(answer));
       seen.set(what, [...(seen.get(what) ?? []), ours]);
       figures.push(
         { what: `${size} devices, ${what}: bare Fastify route`, value: `${Math.round(bare.rate)} /s` },
@@ -166,16 +169,16 @@ request = function()
 end`;
 }
 
-async function onePoll(server: TestServer, release: string): Promise<{ status: string }> {
+async function onePoll(url: string, release: string): Promise<{ status: string }> {
   const headers = {
     "client-cert": `:${commonBytes}${"0".padStart(digits, "0")}:`,
     "user-agent": "peridiod/3.4.1",
     "peridio-release-prn": release,
   };
-  return (await fetch(`${server.url}/update?${query}`, { headers })).json() as Promise<{ status: string }>;
+  return (await fetch(url, { headers })).json() as Promise<{ status: string }>;
 }
 
-async function compare(server: TestServer, script: string, json: string) {
+async function compare(url: string, script: string, json: string) {
   const port = await freePort();
   const bare = background(process.execPath, [bareRoute, String(port), json]);
   const reference = `http://127.0.0.1:${port}/binaries/x?${query}`;
@@ -183,7 +186,7 @@ async function compare(server: TestServer, script: string, json: string) {
   const rates = { bare: [] as Rate[], ours: [] as Rate[] };
   // The first of each only warms up.
   for (let round = 0; round <= rounds; round++) {
-    const pair = { bare: await wrk(reference, script), ours: await wrk(`${server.url}/update?${query}`, script) };
+    const pair = { bare: await wrk(reference, script), ours: await wrk(url, script) };
     if (round === 0) continue;
     rates.bare.push(pair.bare);
     rates.ours.push(pair.ours);

@@ -8,6 +8,7 @@ import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
+import { rememberQueries } from "./distribution/device-api/queries.ts";
 import { requireRecognition } from "./distribution/device-api/recognise.ts";
 import { deviceRoutes } from "./distribution/device-api/routes.ts";
 import { fleetRoutes } from "./distribution/fleet/routes.ts";
@@ -69,7 +70,7 @@ export function buildApp(platform: Platform): FastifyInstance {
 
 /** The listener for devices: what they call, and the links that they are answered with. */
 export function buildDeviceApp(platform: Platform): FastifyInstance {
-  const app = openEdge(platform, deviceTls(platform.config));
+  const app = openEdge(platform, deviceTls(platform.config), { querystringParser: rememberQueries() });
   healthRoutes(app, platform);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
   app.register(async (devices) => deviceRoutes(devices, platform));

@@ -1,5 +1,10 @@
 import type { Server as HttpsServer } from "node:https";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from "fastify";
 import type { Platform } from "../platform.ts";
 import { answerErrors, answerUnparsable, answerUnroutable } from "./errors.ts";
 import { limitIdleConnections } from "./idle-connections.ts";
@@ -19,8 +24,10 @@ const maxParamLength = 512;
 /** Milliseconds between two looks for connections that are too slow to send their headers. */
 const connectionsCheckingInterval = 5_000;
 
+type RouterOptions = Pick<NonNullable<FastifyServerOptions["routerOptions"]>, "querystringParser">;
+
 /** A listener without any route, with all that protects it and all that its answers have in common. */
-export function openEdge(platform: Platform, tls: Tls | null): FastifyInstance {
+export function openEdge(platform: Platform, tls: Tls | null, router: RouterOptions = {}): FastifyInstance {
   const { config, log } = platform;
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -28,7 +35,7 @@ export function openEdge(platform: Platform, tls: Tls | null): FastifyInstance {
     genReqId: makeRequestId,
     requestIdHeader: false,
     rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
-    routerOptions: { maxParamLength, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength, ignoreTrailingSlash: true, ...router },
     bodyLimit: maxJsonBytes,
     forceCloseConnections: "idle",
     frameworkErrors: answerUnroutable,

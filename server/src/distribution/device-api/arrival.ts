@@ -34,12 +34,12 @@ export async function arrive(platform: Platform, request: FastifyRequest): Promi
   const statement = readStatement(caller.organizationId, request.headers);
   const isNews = devices.lastSeen.note(device, at, now);
   if (connects(request, isNews)) {
-    devices.sightings.note(caller.organizationId, "connected", {
+    devices.sightings.note(caller.organizationId, "connected", () => ({
       deviceId: device.id,
       origin: originFrom(request),
       about: { fingerprint: caller.fingerprint },
       data: { ip_address: request.ip, route: request.routeOptions.url, headers: peridioHeaders(request) },
-    });
+    }));
   }
   if (statement && differs(device, statement.said)) {
     await keepReport(platform, caller, { ...statement, origin: originFrom(request) });

@@ -8,11 +8,17 @@ export type Expand = true | { readonly [key: string]: Expand };
  * an answer doesn't have is not missed. Source: the official document, "Expanding Responses".
  */
 export function readExpand(query: ExpandQuery): Expand {
+  const before = known.get(query);
+  if (before) return before;
   const tree: Record<string, Expand> = Object.create(null);
   const paths = [query["expand[]"] ?? [], query.expand ?? []].flat();
   for (const path of paths) add(tree, path.split("."));
+  known.set(query, tree);
   return tree;
 }
+
+/** Queries that were read before: those of a device's kind are the same object each time. */
+const known = new WeakMap<ExpandQuery, Expand>();
 
 function add(tree: Record<string, Expand>, [key, ...rest]: string[]): void {
   const known = tree[key!];

@@ -52,8 +52,13 @@ export function recogniseDevices(app: FastifyInstance, { db, config }: Platform)
 }
 
 /** Fingerprints are unique among all organizations. */
-const deviceByFingerprint = prepared((db: Kysely<Tables>, fingerprint: string) =>
-  db.selectFrom("device_certificates").select(["organization_id", "device_id"]).where("fingerprint", "=", fingerprint),
+const deviceByFingerprint = prepared(
+  (db: Kysely<Tables>, fingerprint: string) =>
+    db
+      .selectFrom("device_certificates")
+      .select(["organization_id", "device_id"])
+      .where("fingerprint", "=", fingerprint),
+  { remember: false },
 );
 
 type Row = Awaited<ReturnType<typeof deviceByFingerprint>>[number];

@@ -16,7 +16,7 @@ export function isUnchanged(
   reply: FastifyReply,
   answer: ExpandedUpdate,
 ): boolean {
-  const tag = tagOf(answer.status === "update" ? withoutLinks(platform, request, answer) : answer);
+  const tag = answer.status === "update" ? tagOf(withoutLinks(platform, request, answer)) : plainTag(answer);
   // No cache between may keep it; the device may, if it asks before it uses it.
   reply.header("cache-control", "private, no-cache").header("etag", `W/${tag}`);
   return evaluatePreconditions({ "if-none-match": request.headers["if-none-match"] }, tag) === "not-modified";
@@ -27,6 +27,17 @@ function withoutLinks({ origins, clock }: Platform, request: FastifyRequest, ans
   const span = Math.floor(clock.now().getTime() / (lives / 2));
   const manifest = answer.manifest?.map(({ url, urls, ...item }) => item);
   return [{ ...answer, manifest }, span, originOf(request)];
+}
+
+/** Status → tag of an answer that says nothing more: nearly all are such. */
+const plainTags = new Map<string, string>();
+
+function plainTag(answer: ExpandedUpdate): string {
+  if (answer.cohort !== undefined) return tagOf(answer);
+  const key = `${answer.status} ${answer.source_type}`;
+  const tag = plainTags.get(key) ?? tagOf(answer);
+  plainTags.set(key, tag);
+  return tag;
 }
 
 function tagOf(value: unknown): string {

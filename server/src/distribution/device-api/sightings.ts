@@ -84,7 +84,8 @@ export function watchDevices({ db, log, clock }: Pick<Platform, "db" | "log" | "
   timer.unref();
 
   return {
-    note(organizationId: string, sight: Sight, sighting: Omit<Sighting, "at">): void {
+    /** @param describe called only when somebody may want it */
+    note(organizationId: string, sight: Sight, describe: () => Omit<Sighting, "at">): void {
       const key = `${organizationId} ${sight}`;
       const now = clock.now();
       const until = unwanted.get(key);
@@ -98,7 +99,7 @@ export function watchDevices({ db, log, clock }: Pick<Platform, "db" | "log" | "
       }
       count += 1;
       const sightings = waiting.get(key);
-      const one = { ...sighting, at: timestamp(now) };
+      const one = { ...describe(), at: timestamp(now) };
       if (sightings) sightings.push(one);
       else waiting.set(key, [one]);
     },

@@ -93,14 +93,14 @@ function withhold(
 function noteCheck(platform: Platform, request: FastifyRequest, { caller }: Arrival, update: Update | null): void {
   const { organizationId, deviceId } = caller;
   const release = update?.release;
-  platform.devices.sightings.note(organizationId, "checked_for_release", {
+  platform.devices.sightings.note(organizationId, "checked_for_release", () => ({
     deviceId,
     origin: originFrom(request),
     about: { bundleId: update?.resolution.bundleId ?? null },
     data: {
       release: release ? { prn: resourcePrn(organizationId, "release", release.id), version: release.version } : null,
     },
-  });
+  }));
 }
 
 async function show(

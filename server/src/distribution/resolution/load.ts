@@ -18,19 +18,20 @@ import { releasesOf } from "./channels.ts";
 import { members, withheldBy } from "./members.ts";
 import { activeOverride, contenders, resolve } from "./resolve.ts";
 
-const deviceById = prepared((db: Kysely<Tables>, organizationId: string, id: string, now: string) =>
-  db
-    .selectFrom("devices as d")
-    .leftJoin("cohorts as c", (join) =>
-      join.onRef("c.organization_id", "=", "d.organization_id").onRef("c.id", "=", "d.cohort_id"),
-    )
-    .leftJoin("cohort_channels as h", (join) =>
-      join.onRef("h.organization_id", "=", "d.organization_id").onRef("h.cohort_id", "=", "d.cohort_id"),
-    )
-    .selectAll("d")
-    .select(["c.name as cohort_name", "c.device_count", "c.quarantined_count", "h.revision as channel_revision"])
-    .select(
-      sql<string>`(
+const deviceById = prepared(
+  (db: Kysely<Tables>, organizationId: string, id: string, now: string) =>
+    db
+      .selectFrom("devices as d")
+      .leftJoin("cohorts as c", (join) =>
+        join.onRef("c.organization_id", "=", "d.organization_id").onRef("c.id", "=", "d.cohort_id"),
+      )
+      .leftJoin("cohort_channels as h", (join) =>
+        join.onRef("h.organization_id", "=", "d.organization_id").onRef("h.cohort_id", "=", "d.cohort_id"),
+      )
+      .selectAll("d")
+      .select(["c.name as cohort_name", "c.device_count", "c.quarantined_count", "h.revision as channel_revision"])
+      .select(
+        sql<string>`(
         select ${dialectOf(db).jsonRows({
           id: sql`o.id`,
           bundleId: sql`o.bundle_id`,
@@ -45,9 +46,10 @@ const deviceById = prepared((db: Kysely<Tables>, organizationId: string, id: str
           order by o.starts_at desc, o.id desc limit 1
         ) o
       )`.as("overrides"),
-    )
-    .where("d.organization_id", "=", organizationId)
-    .where("d.id", "=", id),
+      )
+      .where("d.organization_id", "=", organizationId)
+      .where("d.id", "=", id),
+  { remember: false },
 );
 
 /**
@@ -186,18 +188,20 @@ function contendingReleases(count: number): ReturnType<typeof prepareContending>
 }
 
 const prepareContending = () =>
-  prepared((db: Kysely<Tables>, organizationId: string, deviceId: string, ...ids: string[]) =>
-    members(db, organizationId)
-      .innerJoin("releases as r", (join) =>
-        join.onRef("r.organization_id", "=", "m.organization_id").onRef("r.bundle_id", "=", "m.bundle_id"),
-      )
-      .leftJoin("release_claims as k", (join) =>
-        join
-          .onRef("k.organization_id", "=", "r.organization_id")
-          .onRef("k.release_id", "=", "r.id")
-          .on("k.device_id", "=", deviceId),
-      )
-      .select(["r.id", "r.claims", "k.id as claim_id"])
-      .where("r.organization_id", "=", organizationId)
-      .where("r.id", "in", ids),
+  prepared(
+    (db: Kysely<Tables>, organizationId: string, deviceId: string, ...ids: string[]) =>
+      members(db, organizationId)
+        .innerJoin("releases as r", (join) =>
+          join.onRef("r.organization_id", "=", "m.organization_id").onRef("r.bundle_id", "=", "m.bundle_id"),
+        )
+        .leftJoin("release_claims as k", (join) =>
+          join
+            .onRef("k.organization_id", "=", "r.organization_id")
+            .onRef("k.release_id", "=", "r.id")
+            .on("k.device_id", "=", deviceId),
+        )
+        .select(["r.id", "r.claims", "k.id as claim_id"])
+        .where("r.organization_id", "=", organizationId)
+        .where("r.id", "in", ids),
+    { remember: false },
   );
