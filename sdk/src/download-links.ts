@@ -1,3 +1,4 @@
+import type { components, paths } from "./api.generated.ts";
 import { ApiError } from "./api-error.ts";
 import { bodyOf, type Client } from "./client.ts";
 import { errorMayPass, statusMayPass } from "./retry.ts";
@@ -10,19 +11,11 @@ export interface Whereabouts {
   origins?: readonly string[];
 }
 
-export interface DownloadLink {
-  /** Name of the place that sends the content. */
-  origin: string;
-  url: string;
-  expires_at: string;
-}
+export type DownloadLink = components["schemas"]["DownloadLink"];
 
-export interface DownloadLinks {
-  /** The first of `urls`. */
-  download_url: string;
-  /** One for each origin, in the order in which to try them. */
-  urls: DownloadLink[];
-}
+/** One for each origin, in the order in which to try them; `download_url` is the first. */
+export type DownloadLinks =
+  paths["/binaries/{prn}/download_url"]["get"]["responses"]["200"]["content"]["application/json"];
 
 /** Asks for fresh links to the content of a binary. @throws ApiError */
 export async function downloadLinks(

@@ -59,7 +59,8 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
 
   /** Signs by the account's key, or by one that Azure lends for up to seven days. */
   async function sign(name: string, permissions: string, lives: number, filename?: string): Promise<StoreLink> {
-    const now = Date.now();
+    // A signature has whole seconds.
+    const now = Math.floor(Date.now() / 1000) * 1000;
     const values = {
       containerName: settings.container,
       blobName: name,

@@ -193,7 +193,8 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         ResponseContentDisposition: attachment(filename),
         ResponseContentType: "application/octet-stream",
       });
-      const signingDate = new Date();
+      // A signature has whole seconds.
+      const signingDate = new Date(Math.floor(Date.now() / 1000) * 1000);
       const expiresIn = lifeOf(lives);
       // A link dies with temporary credentials. Of those that stand in the environment nobody knows when that is.
       const { expiration } = await linking.config.credentials();

@@ -81,6 +81,8 @@ describe("the file of origins", () => {
     "must be an http:// or https:// address without a query, its path of letters, digits and . _ ~ - /";
   it.each<[string, string, string]>([
     ["nothing in it", "", "must have from one to 20 [[origin]]"],
+    ["an empty list", "origin = []", "must have from one to 20 [[origin]]"],
+    ["words in the list", 'origin = ["eu"]', "origin 1 needs kind: one of server, store, cloudfront, hmac"],
     ["one table in the place of a list", '[origin]\nname = "a"', "must have from one to 20 [[origin]]"],
     ["too many", table('kind = "store"').concat("\n").repeat(21), "must have from one to 20 [[origin]]"],
     ["a setting outside", `region = "eu"\n${table()}`, "has 'region'; all settings belong into [[origin]]"],

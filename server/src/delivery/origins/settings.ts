@@ -54,7 +54,7 @@ export function readOrigins(file: string, storeLimit: LinkLimit | null): OriginS
   const { origin: tables, ...others } = content;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new Error(`has '${unknown}'; all settings belong into [[origin]]`);
-  if (!Array.isArray(tables) || tables.length > maxOrigins) {
+  if (!Array.isArray(tables) || tables.length === 0 || tables.length > maxOrigins) {
     throw new Error(`must have from one to ${maxOrigins} [[origin]]`);
   }
   const origins = tables.map((values, at) => {
