@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Api, callApi, makeBinary, sha256 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { type Caller, makeCallers, mayCall } from "./support/callers.ts";
+import { channelRows } from "./support/channel-rows.ts";
 import { makeSigningPair } from "./support/official-client.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Receiver, startReceiver } from "./support/receiver.ts";
@@ -92,9 +93,26 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     audit_logs: (await admin("GET", "/audit_logs?limit=1")).body.audit_logs[0].prn,
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
     invitations: await made("/invitations", { email: "victim@example.com", role: "viewer" }),
+    ...(await makeReleases()),
     webhooks: webhook,
     webhook_deliveries: delivery as string,
   };
+}
+
+async function makeReleases(): Promise<Record<string, string>> {
+  const rows = await channelRows(server, admin);
+  const cohort = rows.cohort();
+  const device = rows.device(cohort);
+  const { bundle } = await rows.bundle();
+  const body = {
+    bundle_prn: bundle,
+    cohort_prn: cohort,
+    name: "r",
+    required: false,
+    schedule_date: "2026-01-01T00:00:00Z",
+  };
+  const { release } = (await admin("POST", "/releases", { ...body, phase_value: 1 })).body;
+  return { releases: release.prn, release_claims: rows.claim(release.prn, device) };
 }
 
 const rows = Object.entries(permissions as Record<string, Access>).map(([route, access]) => {

@@ -11,6 +11,7 @@ import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts
 import { configCommands } from "./commands/config.ts";
 import { deviceCommands } from "./commands/device.ts";
 import { invitationCommands, orgUserCommands } from "./commands/people.ts";
+import { releaseClaimCommands, releaseCommands } from "./commands/releases.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
 import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
 import { exitCodes, Failure } from "./exit.ts";
@@ -48,6 +49,8 @@ function buildProgram(): Command {
   binaryPartCommands(program);
   binarySignatureCommands(program);
   signingKeyCommands(program);
+  releaseCommands(program);
+  releaseClaimCommands(program);
   apiKeyCommands(program);
   organizationCommands(program);
   userCommands(program);

@@ -107,7 +107,7 @@ function toDownloadable(organizationId: string, row: Row): Downloadable {
     size: row.size!,
     revision: row.revision,
     contentFile: row.content_file!,
-    filename,
+    filename: fileName(row.name, row.version, row.target),
   };
 }
 

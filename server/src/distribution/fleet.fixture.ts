@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
+import { type DatabaseKind, makeDatabase } from "../database/databases.fixture.ts";
+import { openDatabase } from "../database/open.ts";
 import type { BinaryRow, DeviceRow, ReleaseRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
@@ -23,6 +25,28 @@ const times = { inserted_at: long, updated_at: long };
 export function platformOn(db: Kysely<Tables>, clock: Clock): Platform {
   const parts = { db, clock, log: pino({ level: "silent" }) };
   return { ...parts, claims: makeClaims(parts), claimReports: makeClaimReports(parts) } as Platform;
+}
+
+export interface Replicas {
+  /** One database for each server process, the same one behind them. */
+  dbs: Kysely<Tables>[];
+  platforms: Platform[];
+  close(): Promise<void>;
+}
+
+/** Two server processes on a fresh database; SQLite has one. */
+export async function openReplicas(kind: DatabaseKind, clock: Clock): Promise<Replicas> {
+  const database = await makeDatabase(kind);
+  const dbs = [await openDatabase(database.url)];
+  if (kind === "postgres") dbs.push(await openDatabase(database.url));
+  return {
+    dbs,
+    platforms: dbs.map((db) => platformOn(db, clock)),
+    async close() {
+      await Promise.all(dbs.map((db) => db.destroy()));
+      await database.remove();
+    },
+  };
 }
 
 export async function makeFleet(db: Kysely<Tables>): Promise<Fleet> {

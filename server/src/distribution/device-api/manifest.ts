@@ -1,9 +1,9 @@
 import { type ManifestItem, resourcePrn } from "@open-peridio/contract";
 import { showMetadata } from "../../database/metadata.ts";
-import { fileName, makeDownloadLinks } from "../../delivery/download-link.ts";
+import { makeDownloadLinks } from "../../delivery/download-link.ts";
 import type { Asker } from "../../delivery/origins/origin.ts";
 import type { Platform } from "../../platform.ts";
-import type { LiveSignature, ManifestMember } from "../resolution/manifest.ts";
+import { contentOf, type LiveSignature, type ManifestMember } from "../resolution/manifest.ts";
 import { asked, type Expand, pick } from "./expand.ts";
 
 /** Who reads a manifest. */
@@ -68,15 +68,6 @@ async function linksTo(
   member: ManifestMember,
   { asker, isPeridiod }: Reader,
 ): Promise<Pick<ManifestItem, "url" | "urls">> {
-  const content = {
-    organizationId,
-    binaryId: member.binary_id,
-    hash: member.hash!,
-    size: member.size!,
-    revision: member.revision,
-    contentFile: member.content_file!,
-    filename: fileName(member.artifact_name, member.version, member.target),
-  };
-  const { url, urls } = await makeDownloadLinks(platform, content, asker);
+  const { url, urls } = await makeDownloadLinks(platform, contentOf(organizationId, member), asker);
   return urls.length > 1 && !isPeridiod ? { url, urls } : { url };
 }

@@ -1,7 +1,6 @@
 import type { Kysely } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { databaseKinds, makeDatabase, type TestDatabase } from "../../database/databases.fixture.ts";
-import { openDatabase } from "../../database/open.ts";
+import { databaseKinds } from "../../database/databases.fixture.ts";
 import type { ReleaseRow, Tables } from "../../database/tables.ts";
 import type { Platform } from "../../platform.ts";
 import {
@@ -10,32 +9,26 @@ import {
   addRelease,
   type Fleet,
   makeFleet,
-  platformOn,
+  openReplicas,
+  type Replicas,
   standingClock,
 } from "../fleet.fixture.ts";
 import { claimRelease } from "./claims.ts";
 
 describe.each(databaseKinds)("claims on %s", (kind) => {
-  let database: TestDatabase;
-  /** Replicas; SQLite has one. */
-  let dbs: Kysely<Tables>[];
+  let replicas: Replicas;
   let platforms: Platform[];
   let db: Kysely<Tables>;
   let fleet: Fleet;
   const clock = standingClock("2026-02-01T00:00:00Z");
 
   beforeEach(async () => {
-    database = await makeDatabase(kind);
-    dbs = [await openDatabase(database.url)];
-    if (kind === "postgres") dbs.push(await openDatabase(database.url));
-    platforms = dbs.map((one) => platformOn(one, clock));
-    db = dbs[0]!;
+    replicas = await openReplicas(kind, clock);
+    platforms = replicas.platforms;
+    db = replicas.dbs[0]!;
     fleet = await makeFleet(db);
   });
-  afterEach(async () => {
-    await Promise.all(dbs.map((one) => one.destroy()));
-    await database.remove();
-  });
+  afterEach(() => replicas.close());
 
   /** Every device asks every replica, at once. */
   async function everyoneAsks(deviceIds: string[], releaseId: string): Promise<Set<string>> {

@@ -1,4 +1,4 @@
-import { type CreateRelease, invalid, type PhaseMode, type UpdateRelease } from "@open-peridio/contract";
+import { type CreateRelease, invalid, type UpdateRelease } from "@open-peridio/contract";
 import { parseRequirement, parseVersion } from "@open-peridio/contract/elixir-version";
 import type { ReleaseRow } from "../../database/tables.ts";
 import { readTime } from "../../database/time.ts";
@@ -42,12 +42,8 @@ export function readFields(body: CreateRelease): ReleaseFields {
 
 /** What a change writes. @throws ApiError 422 */
 export function readChanges(row: ReleaseRow, body: UpdateRelease): Partial<ReleaseFields> {
-  const given = readGiven(body);
-  const mode = given.phase_mode ?? row.phase_mode;
-  refuseReopening(row, mode, given);
-  // What the other mode had goes with it.
-  const dropped = mode === row.phase_mode ? {} : { phase_value: null, phase_tags: null };
-  const changes = { ...dropped, ...given };
+  const changes = readGiven(body);
+  refuseReopening(row, changes);
   requirePhase({ ...row, ...changes });
   return changes;
 }
@@ -105,23 +101,21 @@ function readRequirement(body: Partial<CreateRelease>): string | null | undefine
 }
 
 /** A release that everybody may have stays so. @throws ApiError 422 */
-function refuseReopening(row: ReleaseRow, mode: PhaseMode, given: Partial<ReleaseFields>): void {
+function refuseReopening(row: ReleaseRow, changes: Partial<ReleaseFields>): void {
   if (row.phase_mode !== "numeric" || row.phase_value !== 1) return;
-  const cure = "a phase_value of 1 is final; pause or disable the release, or make a new one";
-  if (mode !== "numeric") throw invalid("phase_mode", `can't change any more: ${cure}`);
-  if (given.phase_value === undefined || given.phase_value === 1) return;
-  throw invalid("phase_value", `can't change any more: ${cure}; got ${given.phase_value}`);
+  const words = "can't change any more: a phase_value of 1 is final; pause or disable the release, or make a new one";
+  if (changes.phase_mode === "tags") throw invalid("phase_mode", `${words}; got 'tags'`);
+  const value = changes.phase_value;
+  if (value !== undefined && value !== 1) throw invalid("phase_value", `${words}; got ${value}`);
 }
 
-/** Each mode has what it needs, and nothing of the other. @throws ApiError 422 */
+/** Each mode has what it goes by; what the other would go by may be there, and means nothing. @throws ApiError 422 */
 function requirePhase(fields: Pick<ReleaseFields, "phase_mode" | "phase_value" | "phase_tags">): void {
-  const { phase_mode: mode, phase_value: value, phase_tags: tags } = fields;
-  if (mode === "numeric") {
+  if (fields.phase_mode === "numeric" && fields.phase_value === null) {
     const cure = "a share from 0 to 1 or a whole number of devices from 2";
-    if (value === null) throw invalid("phase_value", `is required with phase_mode 'numeric': ${cure}`);
-    if (tags !== null) throw invalid("phase_tags", `go with phase_mode 'tags', not 'numeric'; got ${tags}`);
-    return;
+    throw invalid("phase_value", `is required with phase_mode 'numeric': ${cure}`);
   }
-  if (tags === null) throw invalid("phase_tags", "must name at least one tag with phase_mode 'tags'");
-  if (value !== null) throw invalid("phase_value", `goes with phase_mode 'numeric', not 'tags'; got ${value}`);
+  if (fields.phase_mode === "tags" && fields.phase_tags === null) {
+    throw invalid("phase_tags", "must name at least one tag with phase_mode 'tags'");
+  }
 }

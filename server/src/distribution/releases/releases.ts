@@ -9,7 +9,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { about, record } from "../../activity/record.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../../database/search.ts";
@@ -19,6 +19,7 @@ import { changing } from "../../database/transaction.ts";
 import type { Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { touchChannel } from "../resolution/channels.ts";
+import { changeRelease } from "./change.ts";
 import { requireOpen } from "./channel-rules.ts";
 import { told } from "./events.ts";
 import { readChanges, readFields } from "./fields.ts";
@@ -75,21 +76,9 @@ export async function updateRelease(
         ? before.next_release_id
         : await findNewNext(transaction, principal, before, body.next_release_prn);
     if (next !== null) requireOpen({ ...before, ...changes }, now);
-    const after = await transaction
-      .updateTable("releases")
-      .set({ ...changes, next_release_id: next, updated_at: now })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await touchChannel(transaction, before.organization_id, before.cohort_id);
-    await record(transaction, {
-      ...about(principal, "release", after, "updated"),
-      data: told(after),
-      ...difference(before, after),
-      at: now,
-    });
-    return showOne(transaction, after, now);
+    const written = { ...changes, next_release_id: next };
+    await changeRelease(transaction, principal, before, written, { subtype: "updated", at: now });
+    return showOne(transaction, before, now);
   });
 }
 
@@ -177,7 +166,7 @@ function show(row: ReleaseRow & { previous_release_id: string | null }, now: str
     phase_mode: row.phase_mode,
     phase_value: row.phase_value,
     phase_tags: row.phase_tags === null ? null : (JSON.parse(row.phase_tags) as string[]),
-    phase_type: row.phase_value === null ? null : row.phase_value <= 1 ? "percent" : "static",
+    phase_type: row.phase_mode === "tags" ? null : row.phase_value! <= 1 ? "percent" : "static",
     next_release_prn: release(row.next_release_id),
     previous_release_prn: release(row.previous_release_id),
     version: row.version,

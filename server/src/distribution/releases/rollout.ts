@@ -43,7 +43,7 @@ async function countDevices(db: Kysely<Tables>, row: ReleaseRow): Promise<number
 }
 
 async function countEligible(db: Kysely<Tables>, row: ReleaseRow, cohortDevices: number): Promise<number> {
-  if (row.phase_value !== null) return Math.min(cohortDevices, phaseLimit(row.phase_value, cohortDevices));
+  if (row.phase_mode === "numeric") return Math.min(cohortDevices, phaseLimit(row.phase_value ?? 0, cohortDevices));
   const tags = JSON.parse(row.phase_tags ?? "[]") as string[];
   const { count } = await db
     .selectFrom("devices")

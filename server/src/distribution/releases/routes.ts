@@ -1,7 +1,9 @@
 import * as contract from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
+import { whereOf } from "../../delivery/origins/preference.ts";
 import { serve } from "../../http/serve.ts";
 import type { Platform } from "../../platform.ts";
+import { resolveDeviceUpdate } from "../resolution/device-update.ts";
 import { pauseRelease, resumeRelease } from "./pausing.ts";
 import * as claims from "./release-claims.ts";
 import * as releases from "./releases.ts";
@@ -33,6 +35,10 @@ export function releaseRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.resumeRelease, async ({ principal, params }) => ({
     release: await resumeRelease(platform, principal, params.prn),
   }));
+
+  serve(app, contract.resolveDeviceUpdate, async ({ principal, params, body, request }) =>
+    resolveDeviceUpdate(platform, principal, params.prn, body, whereOf(request, platform.config.regionHeader)),
+  );
 
   serve(app, contract.listReleaseClaims, async ({ principal, query }) => {
     const { items, nextPage } = await claims.listReleaseClaims(platform, principal, query);

@@ -3,6 +3,7 @@ import {
   parseRequirement,
   parseVersion,
   type Requirement,
+  satisfies,
   type Version,
 } from "@open-peridio/contract/elixir-version";
 import type { ResolvableRelease } from "../resolvable.ts";
@@ -11,6 +12,8 @@ import type { ResolvableRelease } from "../resolvable.ts";
 export interface ReadRelease extends ResolvableRelease {
   readVersion: Version | null;
   readRequirement: Requirement | null;
+  /** It asks for other versions than its own: to come from a higher one to it is no accident. */
+  refusesItself: boolean;
 }
 
 export interface Channel {
@@ -50,11 +53,7 @@ function fromTheNewest(releases: readonly ResolvableRelease[]): ResolvableReleas
 }
 
 function makeChannel(ordered: readonly ResolvableRelease[]): Channel {
-  const read = ordered.map((release) => ({
-    ...release,
-    readVersion: release.version === null ? null : parseVersion(release.version),
-    readRequirement: release.requirement === null ? null : parseRequirement(release.requirement),
-  }));
+  const read = ordered.map(readTexts);
   const byId = new Map<string, ReadRelease>();
   const lastOfBundle = new Map<string, ReadRelease>();
   for (const release of read) {
@@ -65,4 +64,11 @@ function makeChannel(ordered: readonly ResolvableRelease[]): Channel {
     .filter((release): release is Channel["byVersion"][number] => !!release.readVersion && !!release.readRequirement)
     .sort((a, b) => compareVersions(a.readVersion, b.readVersion));
   return { byId, lastOfBundle, byVersion };
+}
+
+function readTexts(release: ResolvableRelease): ReadRelease {
+  const readVersion = release.version === null ? null : parseVersion(release.version);
+  const readRequirement = release.requirement === null ? null : parseRequirement(release.requirement);
+  const refusesItself = readVersion !== null && readRequirement !== null && !satisfies(readVersion, readRequirement);
+  return { ...release, readVersion, readRequirement, refusesItself };
 }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { dialectOf } from "../../database/dialect.ts";
 import { prepared } from "../../database/prepared.ts";
 import type { Tables } from "../../database/tables.ts";
+import { type Downloadable, fileName } from "../../delivery/download-link.ts";
 import { members } from "./members.ts";
 
 /** A signature by a key that isn't revoked. */
@@ -67,4 +68,17 @@ export type ManifestMember = Awaited<ReturnType<typeof loadManifest>>[number];
 /** What of a bundle is for a device of this target; null: everything. */
 export function forTarget<M extends { target: string }>(members: readonly M[], target: string | null): M[] {
   return members.filter((member) => target === null || [target, ...everywhere].includes(member.target));
+}
+
+/** What links to its content need. */
+export function contentOf(organizationId: string, member: ManifestMember): Downloadable {
+  return {
+    organizationId,
+    binaryId: member.binary_id,
+    hash: member.hash!,
+    size: member.size!,
+    revision: member.revision,
+    contentFile: member.content_file!,
+    filename: fileName(member.artifact_name, member.version, member.target),
+  };
 }

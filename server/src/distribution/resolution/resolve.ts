@@ -58,11 +58,13 @@ export function contenders(
 ): ReadRelease[] {
   const channel = channelOf(releases);
   const version = device.version === null ? null : parseVersion(device.version);
-  const possible = stretch(firstAhead(device, version, channel), channel)
-    .reverse()
-    .filter((release) => !release.disabled && release.scheduleDate <= now && meets(version, release));
-  const open = possible.findIndex(isOpen);
-  return open < 0 ? possible : possible.slice(0, open + 1);
+  const found = [];
+  for (const release of stretch(firstAhead(device, version, channel), channel).reverse()) {
+    if (release.disabled || release.scheduleDate > now || !meets(version, release)) continue;
+    found.push(release);
+    if (isOpen(release)) break;
+  }
+  return found;
 }
 
 /** The release right after the one that the device is at; null when it is at the newest, or nobody knows where. */
@@ -95,15 +97,11 @@ function stretch(first: ReadRelease | null, channel: Channel): ReadRelease[] {
   return releases;
 }
 
-/**
- * Whether a device of this version has passed the release. One of a lower version that asks for higher ones than itself is
- * made to go back: that is no accident.
- */
-function isBehind({ readVersion, readRequirement }: ReadRelease, version: Version): boolean {
+/** Whether a device of this version has passed the release: not when that is made to go back to. */
+function isBehind({ readVersion, refusesItself }: ReadRelease, version: Version): boolean {
   if (readVersion === null) return false;
   const order = compareVersions(readVersion, version);
-  const madeToGoBack = readRequirement !== null && !satisfies(readVersion, readRequirement);
-  return order === 0 || (order < 0 && !madeToGoBack);
+  return order === 0 || (order < 0 && !refusesItself);
 }
 
 /** A device that tells no version was found by its release or bundle: that is as good. */
