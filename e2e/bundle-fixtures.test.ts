@@ -1,9 +1,10 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Answer, type Api, makeVersion } from "./api.ts";
+import { type Answer, type Api, makeVersion, sha256, untilVerified } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { addCohort, addDevice, addProduct } from "./support/fleet.ts";
-import { officialClient } from "./support/official-client.ts";
+import { officialClient, uploadParts } from "./support/official-client.ts";
 import { shapeProblems } from "./support/shape.ts";
 import { makeSigner, signedBinary, type TestSigner } from "./support/signed.ts";
 
@@ -171,16 +172,59 @@ describe("`binaries create` of the official CLI, when the binary is signed,", ()
   });
 });
 
-it("`bundles push` of the official CLI finds the words that it looks for", async () => {
-  const bundle = await makeBundle();
-  const unknown = await cli("GET", `/bundles/${bundle.prn.slice(0, -12)}000000000000`);
-  expect(unknown.status).toBe(404);
-  const refused = await cli("POST", "/bundle_signatures", {
-    bundle_prn: bundle.prn,
-    signature: signer.sign("another hash"),
-    signing_key_keyid: signer.keyid,
+describe("`bundles push` of the official CLI", () => {
+  it("makes a bundle of an archive, with its ids", async () => {
+    const me = (await cli("GET", "/users/me")).body.data.organization_prn;
+    const id = Object.fromEntries(
+      ["bundle", "artifact", "artifact_version", "binary"].map((type) => [type, randomUUID()]),
+    ) as Record<string, string>;
+    const prn = (type: string) => `${me}:${type}:${id[type]}`;
+    const content = randomBytes(100);
+    const [hash, size] = [sha256(content), content.length];
+
+    const text = JSON.stringify((await cli("GET", `/bundles/${prn("bundle")}`)).body);
+    expect(`API Error (404): ${text}`).toContain("404");
+    for (const [path, type, body] of [
+      ["/artifacts", "artifact", { name: `pushed ${id.artifact}` }],
+      ["/artifact_versions", "artifact_version", { artifact_prn: prn("artifact"), version: "1" }],
+      ["/binaries", "binary", { artifact_version_prn: prn("artifact_version"), hash, size, target: "t" }],
+    ] as const) {
+      expect((await cli("GET", `${path}/${prn(type)}`)).status).toBe(404);
+      const made = await cli("POST", path, { custom_metadata: null, description: null, id: id[type], ...body });
+      expect([made.status, made.body[type].prn]).toEqual([201, prn(type)]);
+    }
+    const binary = prn("binary");
+    await uploadParts(cli, binary, content);
+    for (const state of ["hashable", "hashing"]) await cli("PATCH", `/binaries/${binary}`, { prn: binary, state });
+    expect((await untilVerified(cli, binary)).state).toBe("signable");
+    const search = `binary_prn:'${binary}' and signature.signing_key.keyid:'${signer.keyid}'`;
+    const found = await cli("GET", `/binary_signatures?${new URLSearchParams({ search })}`);
+    expect(found.body).toEqual({ binary_signatures: [], next_page: null });
+    const signature = { binary_prn: binary, signature: signer.sign(hash), signing_key_keyid: signer.keyid };
+    expect((await cli("POST", "/binary_signatures", signature)).status).toBe(201);
+    expect((await cli("PATCH", `/binaries/${binary}`, { prn: binary, state: "signed" })).status).toBe(200);
+
+    const members = [{ prn: binary, custom_metadata: null }];
+    const made = await cli("POST", "/bundles", { binaries: members, id: id.bundle, name: "pushed" });
+    expectShape(made, "bundles-v2-create-201");
+    expect(made.body.bundle.prn).toBe(prn("bundle"));
+    const bundleSignature = {
+      bundle_prn: prn("bundle"),
+      signature: signer.sign(made.body.bundle.hash),
+      signing_key_keyid: signer.keyid,
+    };
+    expect((await cli("POST", "/bundle_signatures", bundleSignature)).status).toBe(201);
   });
-  const text = `API Error (${refused.status}): ${JSON.stringify(refused.body)}`;
-  expect(text).toContain("Invalid signature");
-  expect(text).toContain("sign the hash of the bundle");
+
+  it("finds the words that it looks for", async () => {
+    const bundle = await makeBundle();
+    const refused = await cli("POST", "/bundle_signatures", {
+      bundle_prn: bundle.prn,
+      signature: signer.sign("another hash"),
+      signing_key_keyid: signer.keyid,
+    });
+    const text = `API Error (${refused.status}): ${JSON.stringify(refused.body)}`;
+    expect(text).toContain("Invalid signature");
+    expect(text).toContain("sign the hash of the bundle");
+  });
 });

@@ -7,12 +7,14 @@ import { delimiter, join } from "node:path";
  */
 const needs: Record<string, string[]> = {
   bash: [
+    "e2e/bundle-archives-by-programs.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/origins.test.ts",
     "e2e/seed.test.ts",
     "server/src/webhooks/signature.test.ts",
   ],
   chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/edge.test.ts"],
+  cpio: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],
   curl: [
     "e2e/bad-input.test.ts",
     "e2e/download.test.ts",
@@ -44,6 +46,7 @@ const needs: Record<string, string[]> = {
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
   versitygw: ["e2e/origins.test.ts", "server/src/content/stores.test.ts"],
+  zstd: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],
 };
 
 /** Where a program is; null when it isn't installed. */

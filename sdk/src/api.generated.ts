@@ -767,7 +767,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a signature to a bundle
-         * @description Verified over the bundle's `hash`: its 64 characters, its 32 bytes, or, by RSA and ECDSA keys, as the digest.
+         * @description Verified over the bundle's `hash`: its 64 characters, or its 32 bytes. RSA and ECDSA keys sign the characters, or take the hash for the digest.
          *
          *     Needs the scope `binaries:sign`.
          */

@@ -3,7 +3,7 @@ export { parseSha256 } from "@open-peridio/contract/sha256";
 export type { components, paths } from "./api.generated.ts";
 export { ApiError, errorOf } from "./api-error.ts";
 export { type Binary, getBinary } from "./binary.ts";
-export { bodyOf, type Client, type ClientOptions, call, createClient, fetchBytes } from "./client.ts";
+export { bodyOf, type Client, type ClientOptions, call, createClient, fetchBytes, inVersion } from "./client.ts";
 export { type DownloadOptions, downloadBinary } from "./download.ts";
 export { type DownloadLink, type DownloadLinks, downloadLinks, type Whereabouts } from "./download-links.ts";
 export { hexToBase64 } from "./hex.ts";

@@ -9,8 +9,7 @@ import {
   type Whereabouts,
 } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
-import { agree } from "../ask.ts";
-import { group, leaf, type Options } from "../command.ts";
+import { group, leaf } from "../command.ts";
 import { connect, patience } from "../config/settings.ts";
 import { interruption } from "../interrupt.ts";
 import { print, tell, write } from "../output.ts";
@@ -18,6 +17,7 @@ import { progressBar } from "../progress.ts";
 import { given, integer, metadata, required, text } from "../values.ts";
 import { createCommand } from "./binaries-create.ts";
 import { statisticsCommand } from "./binaries-statistics.ts";
+import { agreeToDestroy, usageCommand } from "./binaries-usage.ts";
 import { deleteCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
 const binary = { plural: "binaries", noun: "binary", type: "binary", prnOption: "binaryPrn" } as const;
@@ -42,6 +42,10 @@ export function binaryCommands(program: Command): void {
   destroyCommand(binaries);
   deleteCommand(binaries, binary);
   withPrn(statisticsCommand(binaries), binary);
+  withPrn(
+    usageCommand(binaries, (options) => prnOf(options, binary)),
+    binary,
+  );
   withPrn(
     leaf(
       binaries,
@@ -161,7 +165,7 @@ function updateCommand(binaries: Command): void {
       "Change a binary, or move it along: hashable, uploadable (reset), destroyed",
       "peridio binaries update --prn $BINARY_PRN --state hashable",
       async (options) => {
-        if (text(options, "state") === "destroyed") await agreeToDestroy(options);
+        if (text(options, "state") === "destroyed") await agreeToDestroy(options, prnOf(options, binary));
         const fields = {
           state: text(options, "state"),
           hash: text(options, "hash"),
@@ -193,18 +197,10 @@ function destroyCommand(binaries: Command): void {
       "Delete the content for good; the record stays",
       "peridio binaries destroy --prn $BINARY_PRN",
       async (options) => {
-        await agreeToDestroy(options);
+        await agreeToDestroy(options, prnOf(options, binary));
         print(await call(connect(options), "POST", `/binaries/${prnOf(options, binary)}/destroy`), options.output);
       },
     ),
     binary,
   ).option("--yes", "don't ask");
-}
-
-async function agreeToDestroy(options: Options): Promise<void> {
-  await agree(
-    `Destroy ${prnOf(options, binary)}? Its content is deleted for good. ` +
-      "Releases that contain it serve no update any more, and devices that need it are stuck.",
-    options.yes === true,
-  );
 }

@@ -63,19 +63,41 @@ export function listCommand(parent: Command, resource: Resource, filters: Filter
     `List ${resource.plural.replaceAll("_", " ")}, newest first`,
     `peridio ${parent.name()} list --search "inserted_at>='2026-01-01T00:00:00Z'" --all --output table`,
     async (options) => {
-      const query = readListQuery(options, filters);
-      const fetch = (page: Record<string, string>) =>
-        call(connect(options), "GET", `/${resource.plural}`, { query: { ...query, ...page } });
-      print(options.all ? await everyPage(resource, fetch) : await fetch({}), options.output);
+      await printList(options, `/${resource.plural}`, resource.plural, filters);
     },
   );
   for (const { flags, description } of filters) command.option(flags, description);
+  return withPages(command.option("--search <query>", "one to five clauses joined by ' and ', such as name~'cam'"));
+}
+
+/** Which part of a list. */
+function withPages(command: Command): Command {
   return command
-    .option("--search <query>", "one to five clauses joined by ' and ', such as name~'cam'")
     .option("--limit <number>", "how many at once, 1 to 100; default: 10")
     .option("--order <order>", "by time: asc or desc")
     .option("--page <cursor>", "next_page of the answer before")
     .option("--all", "all pages");
+}
+
+/** A list of what belongs to one thing, which has no search. @param key of the list in its answer */
+export function listOfCommand(
+  parent: Command,
+  resource: Resource,
+  key: string,
+  description: string,
+  example: string,
+): Command {
+  const command = leaf(parent, "list", description, example, async (options) => {
+    await printList(options, `/${resource.plural}/${prnOf(options, resource)}/${key}`, key, []);
+  });
+  return withPages(withPrn(command, resource));
+}
+
+async function printList(options: Options, path: string, key: string, filters: Filter[]): Promise<void> {
+  const query = readListQuery(options, filters);
+  const client = connect(options);
+  const fetch = (page: Record<string, string>) => call(client, "GET", path, { query: { ...query, ...page } });
+  print(options.all ? await everyPage(key, fetch) : await fetch({}), options.output);
 }
 
 function readListQuery(options: Options, filters: Filter[]): Record<string, string> {
@@ -96,12 +118,12 @@ export function quote(value: string): string {
   return `'${value.replaceAll(/['\\]/g, (character) => `\\${character}`)}'`;
 }
 
-async function everyPage(resource: Resource, fetch: (page: Record<string, string>) => Promise<unknown>) {
+async function everyPage(key: string, fetch: (page: Record<string, string>) => Promise<unknown>) {
   const items: unknown[] = [];
   for (let page: Record<string, string> = {}; ; ) {
     const body = (await fetch(page)) as Record<string, unknown>;
-    items.push(...(body[resource.plural] as unknown[]));
-    if (!body.next_page) return { [resource.plural]: items, next_page: null };
+    items.push(...(body[key] as unknown[]));
+    if (!body.next_page) return { [key]: items, next_page: null };
     page = { page: String(body.next_page) };
   }
 }

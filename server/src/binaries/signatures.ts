@@ -16,7 +16,6 @@ import { v7 as uuidv7 } from "uuid";
 import { record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
 import { findOwn } from "../database/own-row.ts";
-import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
@@ -24,6 +23,7 @@ import type { Platform } from "../platform.ts";
 import { decodeSignature } from "../signing/decode-signature.ts";
 import { namedKey, requireLive } from "../signing/named-key.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
+import { signatureColumns } from "../signing/signature-columns.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
 import { bundleUsing } from "./bundle-using.ts";
 import { requireOtherSigner } from "./contributors.ts";
@@ -176,16 +176,7 @@ const keyed = (db: Kysely<Tables>) =>
     .selectAll("binary_signatures")
     .select(["signing_keys.keyid", "signing_keys.algorithm"]);
 
-const keyid = { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" } as const;
-
-const columns: SearchColumns = {
-  ...commonColumns("binary_signatures", "binary_signature"),
-  binary_prn: { column: "binary_signatures.binary_id", holds: "id", of: "binary" },
-  signing_key_prn: { column: "binary_signatures.signing_key_id", holds: "id", of: "signing_key" },
-  keyid,
-  "signature.signing_key.keyid": keyid,
-  signature: { column: "binary_signatures.signature", holds: "upper" },
-};
+const columns = signatureColumns("binary");
 
 export function listSignatures({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "binary_signatures", keys: searchKeys.binary_signatures, columns } as const;

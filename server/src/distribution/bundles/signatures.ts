@@ -15,7 +15,6 @@ import { v7 as uuidv7 } from "uuid";
 import { record } from "../../activity/record.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
-import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { BundleSignatureRow, SigningKeyRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
@@ -24,6 +23,7 @@ import type { Platform } from "../../platform.ts";
 import { decodeSignature } from "../../signing/decode-signature.ts";
 import { namedKey, requireLive } from "../../signing/named-key.ts";
 import { type PublicKey, parsePublicKey } from "../../signing/public-key.ts";
+import { signatureColumns } from "../../signing/signature-columns.ts";
 import { verifySignature } from "../../signing/verify.ts";
 
 /** A signature with what its key says about it. */
@@ -115,16 +115,7 @@ const keyed = (db: Kysely<Tables>) =>
     .selectAll("bundle_signatures")
     .select(["signing_keys.keyid", "signing_keys.algorithm"]);
 
-const keyid = { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" } as const;
-
-const columns: SearchColumns = {
-  ...commonColumns("bundle_signatures", "bundle_signature"),
-  bundle_prn: { column: "bundle_signatures.bundle_id", holds: "id", of: "bundle" },
-  signing_key_prn: { column: "bundle_signatures.signing_key_id", holds: "id", of: "signing_key" },
-  keyid,
-  "signature.signing_key.keyid": keyid,
-  signature: { column: "bundle_signatures.signature", holds: "upper" },
-};
+const columns = signatureColumns("bundle");
 
 export function listBundleSignatures({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "bundle_signatures", keys: searchKeys.bundle_signatures, columns } as const;

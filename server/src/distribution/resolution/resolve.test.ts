@@ -9,7 +9,7 @@ import type {
   Withheld,
   WithheldBundles,
 } from "../resolvable.ts";
-import { compareVersions, parseRequirement, parseVersion, satisfies } from "./elixir-version.ts";
+import { compareVersions, parseRequirement, parseVersion, satisfies } from "@open-peridio/contract/elixir-version";
 import { resolve } from "./resolve.ts";
 
 const now = "2026-02-01T00:00:00.000000Z";
