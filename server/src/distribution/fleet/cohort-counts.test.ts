@@ -85,6 +85,6 @@ describe.each(databaseKinds)("the counts of cohorts, on %s,", (kind) => {
         expect(said).toEqual(counted);
       }
     });
-    await fc.assert(holds, { numRuns: 25 });
+    await fc.assert(holds, { numRuns: 50 });
   });
 });
