@@ -268,6 +268,14 @@ describe("a CA certificate", () => {
     expectRefusal(await register(old, await makeCode()), field("certificate", `expired at ${expired}`));
   });
 
+  it("must demand nothing that isn't looked at", async () => {
+    const name = fresh("ca");
+    const constraints = "nameConstraints=critical,permitted;DNS:example.com";
+    chains.authority(name, { extensions: ["basicConstraints=critical,CA:TRUE", constraints] });
+    const message = "has critical extensions that aren't looked at here, such as constraints of names";
+    expectRefusal(await register(name, await makeCode()), field("certificate", message));
+  });
+
   it("must have signed the proof itself", async () => {
     const [name, impostor] = [fresh("ca"), fresh("impostor")];
     const certificate = chains.authority(name);

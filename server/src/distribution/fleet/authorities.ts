@@ -8,7 +8,7 @@ import { type Certificate, describeCertificate, isSignedBy, tryDescribe } from "
  * The authorities of all organizations that have this name, expired ones too: whether one of them signed a certificate
  * only its signature says. @param issuerSubject DER of a certificate's issuer, base64
  */
-export function findAuthorities(db: Kysely<Tables>, issuerSubject: string): Promise<CaCertificateRow[]> {
+function findAuthorities(db: Kysely<Tables>, issuerSubject: string): Promise<CaCertificateRow[]> {
   return db
     .selectFrom("ca_certificates")
     .selectAll()
@@ -31,36 +31,26 @@ export async function findAuthority(
   now: string,
 ): Promise<CaCertificateRow | undefined> {
   const [own, ...others] = presented.slice(0, maxIntermediates + 2).map((x509) => tryDescribe(x509));
-  let below = own;
+  let below = own?.is_understood ? own : null;
   for (let depth = 0; below && depth <= maxIntermediates; depth++) {
     const signers = (await signersOf(db, below)).filter((row) => mayVouch(describeRow(row), depth, now));
     if (signers.length > 0) return signers.find((row) => row.jitp_product_id !== null) ?? signers[0];
-    below = intermediateAbove(below.x509, others, depth, now);
+    const { x509 }: Certificate = below;
+    below = others.find((above) => above && mayVouch(above, depth, now) && isSignedBy(x509, above.x509)) ?? null;
   }
   return undefined;
 }
 
-function intermediateAbove(
-  below: X509Certificate,
-  others: readonly (Certificate | null)[],
-  depth: number,
-  now: string,
-) {
-  return others.find((above) => above && mayVouch(above, depth, now) && isSignedBy(below, above.x509));
-}
-
-/** Whether it is live, and its basic constraints let it sign at this height over a device's (RFC 5280 § 4.2.1.9). */
-function mayVouch(
-  { x509, max_intermediates, not_before, not_after }: Certificate,
-  depth: number,
-  now: string,
-): boolean {
-  return x509.ca && max_intermediates >= depth && not_before <= now && not_after > now;
+/** Whether it is live, understood, and an authority that may stand so high over a device's (RFC 5280 § 4.2.1.9). */
+function mayVouch(above: Certificate, depth: number, now: string): boolean {
+  const live = above.not_before <= now && above.not_after > now;
+  return live && above.is_understood && above.x509.ca && above.max_intermediates >= depth;
 }
 
 function describeRow(row: CaCertificateRow): Certificate {
   return describeCertificate(new X509Certificate(row.certificate));
 }
+
 async function signersOf(db: Kysely<Tables>, { x509, issuer }: Certificate): Promise<CaCertificateRow[]> {
   const authorities = await findAuthorities(db, issuer);
   return authorities.filter((row) => isSignedBy(x509, new X509Certificate(row.certificate)));

@@ -103,14 +103,16 @@ describe.each(databaseKinds)("the first contact of a device, on %s,", (kind) => 
     expect(await connect([another, presented[1]!, presented[0]!])).toHaveProperty("device");
   });
 
-  it("isn't vouched for by a device, an expired intermediate, or one too deep", async () => {
+  it("isn't vouched for by a device, an expired intermediate, one too deep, or one that demands what isn't looked at", async () => {
     const { name: open } = await line(jitp);
     const { name: low } = await line(jitp, { extensions: ["basicConstraints=critical,CA:TRUE,pathlen:0"] });
-    const [device, expired, deep] = [fresh("camera"), fresh("expired"), fresh("deep")];
+    const [device, expired, deep, bound] = [fresh("camera"), fresh("expired"), fresh("deep"), fresh("bound")];
+    const constraints = ["basicConstraints=critical,CA:TRUE", "nameConstraints=critical,permitted;DNS:example.com"];
     const presented = {
       [device]: chains.issue(device, { by: open }),
       [expired]: chains.authority(expired, { by: open, days: -1 }),
       [deep]: chains.authority(deep, { by: low }),
+      [bound]: chains.authority(bound, { by: open, extensions: constraints }),
     };
     for (const [by, above] of Object.entries(presented)) {
       const pem = chains.issue(fresh("liar"), { by });

@@ -24,7 +24,12 @@ export interface Certificate
   issuer: string;
   /** How many other authorities may stand between it and a device; Infinity where it doesn't say. */
   max_intermediates: number;
+  /** False where it demands what isn't looked at here, such as constraints of names: then it vouches for nothing. */
+  is_understood: boolean;
 }
+
+/** Critical extensions that are looked at (RFC 5280 § 4.2): key usage, alternative names, basic constraints, extended usage. */
+const understood = new Set(["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"]);
 
 /** OID of the common name (RFC 4519 § 2.3). */
 const commonNameType = "2.5.4.3";
@@ -41,10 +46,11 @@ export function tryDescribe(x509: X509Certificate): Certificate | null {
 /** @throws Error where `tryDescribe` gives null */
 export function describeCertificate(x509: X509Certificate): Certificate {
   const { tbsCertificate } = AsnConvert.parse(x509.raw, CertificateAsn1);
-  const { subject, issuer, extensions = [] } = tbsCertificate;
-  const authorityKey = extensionOf([...extensions], id_ce_authorityKeyIdentifier);
-  const subjectKey = extensionOf([...extensions], id_ce_subjectKeyIdentifier);
-  const constraints = extensionOf([...extensions], id_ce_basicConstraints);
+  const { subject, issuer } = tbsCertificate;
+  const extensions = [...(tbsCertificate.extensions ?? [])];
+  const authorityKey = extensionOf(extensions, id_ce_authorityKeyIdentifier);
+  const subjectKey = extensionOf(extensions, id_ce_subjectKeyIdentifier);
+  const constraints = extensionOf(extensions, id_ce_basicConstraints);
   return {
     x509,
     certificate: x509.toString(),
@@ -58,11 +64,12 @@ export function describeCertificate(x509: X509Certificate): Certificate {
     authority_key_id: authorityKey && hex(AsnConvert.parse(authorityKey, AuthorityKeyIdentifier).keyIdentifier?.buffer),
     subject_key_id: subjectKey && hex(AsnConvert.parse(subjectKey, OctetString).buffer),
     max_intermediates: (constraints && AsnConvert.parse(constraints, BasicConstraints).pathLenConstraint) ?? Infinity,
+    is_understood: extensions.every(({ critical, extnID }) => !critical || understood.has(extnID)),
   };
 }
 
 /** SHA-256 of the DER, upper-case hex. */
-export function fingerprintOf(x509: X509Certificate): string {
+function fingerprintOf(x509: X509Certificate): string {
   return x509.fingerprint256.replaceAll(":", "");
 }
 
