@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Access, allOperations, type Operation, permissions } from "@open-peridio/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openChains } from "../server/src/distribution/fleet/chains.fixture.ts";
 import { type Answer, type Api, callApi, makeBinary, sha256 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { type Caller, makeCallers, mayCall } from "./support/callers.ts";
@@ -47,6 +48,12 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     expect(answer.status, path).toBe(201);
     return Object.values(answer.body as Record<string, { prn: string }>)[0]!.prn;
   };
+  const product = await made("/products", { name: "camera" });
+  const device = await made("/devices", { identifier: "sn1", product_prn: product });
+  using chains = openChains();
+  const authority = chains.authority("ca");
+  const commonName = (await admin("POST", "/ca_certificates/verification_codes")).body.verification_code;
+  const proof = chains.issue("proof", { by: "ca", commonName });
   const webhook = await made("/webhooks", { url: receiver.url, enabled_events: ["binary.created"] });
   const binary = await makeBinary(admin, content);
   const { artifact_version_prn: version, organization_prn } = (await admin("GET", `/binaries/${binary}`)).body.binary;
@@ -94,6 +101,11 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
     invitations: await made("/invitations", { email: "victim@example.com", role: "viewer" }),
     ...(await makeReleases()),
+    products: product,
+    cohorts: await made("/cohorts", { name: "beta", product_prn: product }),
+    devices: device,
+    device_certificates: await made("/device_certificates", { device_prn: device, certificate: chains.issue("sn1") }),
+    ca_certificates: await made("/ca_certificates", { certificate: authority, verification_certificate: proof }),
     webhooks: webhook,
     webhook_deliveries: delivery as string,
   };

@@ -57,10 +57,10 @@ export function decimal(options: Options, name: string): number | undefined {
   throw usage(`${flag(name)} must be a number, such as 0.25; got '${value}'`);
 }
 
-/** `--disabled true`. */
+/** `--disabled true`, or the option alone where it may stand so. */
 export function truth(options: Options, name: string): boolean | undefined {
-  const value = text(options, name);
-  if (value === undefined) return undefined;
+  const value = options[name] as string | boolean | undefined;
+  if (value === undefined || value === true) return value;
   if (value === "true" || value === "false") return value === "true";
   throw usage(`${flag(name)} must be true or false; got '${value}'`);
 }

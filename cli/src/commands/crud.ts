@@ -1,5 +1,6 @@
 import { call } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
+import { agree } from "../ask.ts";
 import { leaf, type Options } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { usage } from "../exit.ts";
@@ -38,11 +39,14 @@ export function getCommand(parent: Command, resource: Resource): Command {
   return withPrn(command, resource);
 }
 
-export function deleteCommand(parent: Command, resource: Resource): Command {
+/** @param consequence what can't be undone by it; on a terminal it is asked about first */
+export function deleteCommand(parent: Command, resource: Resource, consequence?: string): Command {
   const example = `peridio ${parent.name()} delete --prn $PRN`;
   const command = leaf(parent, "delete", `Delete one ${resource.noun}`, example, async (options) => {
+    if (consequence) await agree(`Delete ${prnOf(options, resource)}? ${consequence}`, options.yes === true);
     await call(connect(options), "DELETE", `/${resource.plural}/${prnOf(options, resource)}`);
   });
+  if (consequence) command.option("--yes", "don't ask");
   return withPrn(command, resource);
 }
 

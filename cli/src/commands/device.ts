@@ -17,7 +17,7 @@ import { interruption } from "../interrupt.ts";
 import { print, write } from "../output.ts";
 import { integer, requireAll, required, text } from "../values.ts";
 
-export function deviceCommands(program: Command): void {
+export function referenceDeviceCommands(program: Command): void {
   const device = group(program, "device", "Be a device: ask what to run, bring it, prove it, install it");
 
   leaf(

@@ -2,13 +2,13 @@ import { X509Certificate } from "node:crypto";
 import { invalid } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import type { CaCertificateRow, Tables } from "../../database/tables.ts";
-import { type Certificate, describeCertificate, isBeyondUs, isSignedBy } from "./x509.ts";
+import { type Certificate, describeCertificate, isSignedBy, tryDescribe } from "./x509.ts";
 
 /**
  * The authorities of all organizations that have this name, expired ones too: whether one of them signed a certificate
  * only its signature says. @param issuerSubject DER of a certificate's issuer, base64
  */
-export function findAuthorities(db: Kysely<Tables>, issuerSubject: string): Promise<CaCertificateRow[]> {
+function findAuthorities(db: Kysely<Tables>, issuerSubject: string): Promise<CaCertificateRow[]> {
   return db
     .selectFrom("ca_certificates")
     .selectAll()
@@ -18,47 +18,37 @@ export function findAuthorities(db: Kysely<Tables>, issuerSubject: string): Prom
     .execute();
 }
 
-/** Certificates between a device's and its authority's that are followed. */
+/** Authorities between a device's and a registered one that are followed. */
 const maxIntermediates = 4;
 
 /**
  * The authority that a device's certificate chains to: registered, unexpired, and one that provisions devices where there are
- * several. @param chain what the device presented, its own certificate first; the others in any order
+ * several. @param presented by the device: its own certificate first; the others, of which some are looked at, in any order
  */
 export async function findAuthority(
   db: Kysely<Tables>,
-  chain: readonly X509Certificate[],
+  presented: readonly X509Certificate[],
   now: string,
 ): Promise<CaCertificateRow | undefined> {
-  const [own, ...others] = chain;
-  if (!own || isBeyondUs(own)) return undefined;
-  let below: Certificate | undefined = describeCertificate(own);
+  const [own, ...others] = presented.slice(0, maxIntermediates + 2).map((x509) => tryDescribe(x509));
+  let below = own?.is_understood ? own : null;
   for (let depth = 0; below && depth <= maxIntermediates; depth++) {
-    const signers = await signersOf(db, below);
-    const able = signers.filter(
-      (row) => row.not_after > now && mayBeAbove(new X509Certificate(row.certificate), depth),
-    );
-    if (able.length > 0) return able.find((row) => row.jitp_product_id !== null) ?? able[0];
-    below = intermediateAbove(below, others, depth, now);
+    const signers = (await signersOf(db, below)).filter((row) => mayVouch(describeRow(row), depth, now));
+    if (signers.length > 0) return signers.find((row) => row.jitp_product_id !== null) ?? signers[0];
+    const { x509 }: Certificate = below;
+    below = others.find((above) => above && mayVouch(above, depth, now) && isSignedBy(x509, above.x509)) ?? null;
   }
   return undefined;
 }
 
-/** What a device presented between its own certificate and the authority's counts only as far as that vouches for it. */
-function intermediateAbove(
-  below: Certificate,
-  others: readonly X509Certificate[],
-  depth: number,
-  now: string,
-): Certificate | undefined {
-  const above = others.find((other) => mayBeAbove(other, depth) && isSignedBy(below.x509, other));
-  const described = above && describeCertificate(above);
-  return described && described.not_after > now && described.not_before <= now ? described : undefined;
+/** Whether it is live, understood, and an authority that may stand so high over a device's (RFC 5280 § 4.2.1.9). */
+function mayVouch(above: Certificate, depth: number, now: string): boolean {
+  const live = above.not_before <= now && above.not_after > now;
+  return live && above.is_understood && above.x509.ca && above.max_intermediates >= depth;
 }
 
-/** Whether its basic constraints let it sign at this height over a device's certificate (RFC 5280 § 4.2.1.9). */
-function mayBeAbove(x509: X509Certificate, depth: number): boolean {
-  return x509.ca && !isBeyondUs(x509) && describeCertificate(x509).max_intermediates >= depth;
+function describeRow(row: CaCertificateRow): Certificate {
+  return describeCertificate(new X509Certificate(row.certificate));
 }
 
 async function signersOf(db: Kysely<Tables>, { x509, issuer }: Certificate): Promise<CaCertificateRow[]> {

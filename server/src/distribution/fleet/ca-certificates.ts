@@ -31,18 +31,24 @@ export async function createCaCertificate(
   body: CreateCaCertificate,
 ): Promise<CaCertificate> {
   const now = timestamp(clock.now());
-  const certificate = readAuthority(body.certificate, now);
+  const authority = readAuthority(body.certificate, now);
   const verification = readCertificate("verification_certificate", body.verification_certificate);
-  if (!isSignedBy(verification.x509, certificate.x509)) {
+  if (!isSignedBy(verification.x509, authority.x509)) {
     throw invalid("verification_certificate", "isn't signed by the CA certificate");
   }
-  const { x509: _, issuer: __, authority_key_id: ___, max_intermediates: ____, ...described } = certificate;
   return changing(db, principal.organizationId, async (transaction) => {
     await useVerificationCode(transaction, principal, verification.common_name, now);
     const row: CaCertificateRow = {
       organization_id: principal.organizationId,
       id: uuidv7(),
-      ...described,
+      certificate: authority.certificate,
+      fingerprint: authority.fingerprint,
+      common_name: authority.common_name,
+      serial: authority.serial,
+      not_before: authority.not_before,
+      not_after: authority.not_after,
+      subject: authority.subject,
+      subject_key_id: authority.subject_key_id,
       description: body.description ?? null,
       ...(await readJitp(transaction, principal, body.jitp ?? null)),
       inserted_at: now,
@@ -53,7 +59,7 @@ export async function createCaCertificate(
     return showOne(transaction, row);
   }).catch((error) => {
     if (!isTaken(error, "ca_certificates.fingerprint")) throw error;
-    throw invalid("certificate", `is registered already; its fingerprint is ${certificate.fingerprint}`);
+    throw invalid("certificate", `is registered already; its fingerprint is ${authority.fingerprint}`);
   });
 }
 
@@ -61,6 +67,9 @@ function readAuthority(text: string, now: string): Certificate {
   const certificate = readCertificate("certificate", text);
   if (!certificate.x509.ca) {
     throw invalid("certificate", "isn't one of an authority: its basic constraints must say CA:TRUE");
+  }
+  if (!certificate.is_understood) {
+    throw invalid("certificate", "has critical extensions that aren't looked at here, such as constraints of names");
   }
   requireUnexpired("certificate", certificate, now);
   return certificate;

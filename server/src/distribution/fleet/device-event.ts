@@ -30,7 +30,7 @@ async function bundleName(db: Kysely<Tables>, { organization_id }: DeviceRow, pr
 }
 
 /** A device as all events tell it. */
-export async function describeDevice(db: Kysely<Tables>, row: DeviceRow): Promise<Record<string, unknown>> {
+async function describeDevice(db: Kysely<Tables>, row: DeviceRow): Promise<Record<string, unknown>> {
   const { organization_id, id, identifier, cohort_id } = row;
   const cohort = cohort_id === null ? null : await nameCohort(db, organization_id, cohort_id);
   return { prn: resourcePrn(organization_id, "device", id), identifier, cohort };

@@ -24,21 +24,33 @@ export interface Certificate
   issuer: string;
   /** How many other authorities may stand between it and a device; Infinity where it doesn't say. */
   max_intermediates: number;
+  /** False where it demands what isn't looked at here, such as constraints of names: then it vouches for nothing. */
+  is_understood: boolean;
 }
 
 /** Critical extensions that are looked at (RFC 5280 § 4.2): key usage, alternative names, basic constraints, extended usage. */
-const known = new Set(["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"]);
+const understood = new Set(["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"]);
 
 /** OID of the common name (RFC 4519 § 2.3). */
 const commonNameType = "2.5.4.3";
 
-/** @throws Error for what node:crypto takes and isn't a certificate of RFC 5280 all the same */
+/** Null for what node:crypto takes and isn't a certificate of RFC 5280 all the same: anybody may present anything. */
+export function tryDescribe(x509: X509Certificate): Certificate | null {
+  try {
+    return describeCertificate(x509);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws Error where `tryDescribe` gives null */
 export function describeCertificate(x509: X509Certificate): Certificate {
   const { tbsCertificate } = AsnConvert.parse(x509.raw, CertificateAsn1);
-  const { subject, issuer, extensions = [] } = tbsCertificate;
-  const authorityKey = extensionOf([...extensions], id_ce_authorityKeyIdentifier);
-  const subjectKey = extensionOf([...extensions], id_ce_subjectKeyIdentifier);
-  const constraints = extensionOf([...extensions], id_ce_basicConstraints);
+  const { subject, issuer } = tbsCertificate;
+  const extensions = [...(tbsCertificate.extensions ?? [])];
+  const authorityKey = extensionOf(extensions, id_ce_authorityKeyIdentifier);
+  const subjectKey = extensionOf(extensions, id_ce_subjectKeyIdentifier);
+  const constraints = extensionOf(extensions, id_ce_basicConstraints);
   return {
     x509,
     certificate: x509.toString(),
@@ -52,17 +64,12 @@ export function describeCertificate(x509: X509Certificate): Certificate {
     authority_key_id: authorityKey && hex(AsnConvert.parse(authorityKey, AuthorityKeyIdentifier).keyIdentifier?.buffer),
     subject_key_id: subjectKey && hex(AsnConvert.parse(subjectKey, OctetString).buffer),
     max_intermediates: (constraints && AsnConvert.parse(constraints, BasicConstraints).pathLenConstraint) ?? Infinity,
+    is_understood: extensions.every(({ critical, extnID }) => !critical || understood.has(extnID)),
   };
 }
 
-/** Whether it asks for what isn't looked at here, such as constraints of names, and so is not to be relied on. */
-export function isBeyondUs(x509: X509Certificate): boolean {
-  const { extensions = [] } = AsnConvert.parse(x509.raw, CertificateAsn1).tbsCertificate;
-  return [...extensions].some(({ critical, extnID }) => critical && !known.has(extnID));
-}
-
 /** SHA-256 of the DER, upper-case hex. */
-export function fingerprintOf(x509: X509Certificate): string {
+function fingerprintOf(x509: X509Certificate): string {
   return x509.fingerprint256.replaceAll(":", "");
 }
 
