@@ -4,7 +4,7 @@ import { group, leaf, type Options } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { usage } from "../exit.ts";
 import { print } from "../output.ts";
-import { given, optionalPrn, required, requiredPrn, text, words, truth } from "../values.ts";
+import { given, optionalPrn, required, requiredPrn, text, truth, words } from "../values.ts";
 import { deleteCommand, getCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
 const device = { plural: "devices", noun: "device", type: "device", prnOption: "devicePrn" } as const;

@@ -1,3 +1,4 @@
+import { compareVersions, parseRequirement, parseVersion, satisfies } from "@open-peridio/contract/elixir-version";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type {
@@ -9,7 +10,6 @@ import type {
   Withheld,
   WithheldBundles,
 } from "../resolvable.ts";
-import { compareVersions, parseRequirement, parseVersion, satisfies } from "@open-peridio/contract/elixir-version";
 import { resolve } from "./resolve.ts";
 
 const now = "2026-02-01T00:00:00.000000Z";
