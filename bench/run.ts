@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
+ * runs one of: upload, download, read, lists, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
  * BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -14,6 +14,7 @@ import { benchFleet } from "./fleet.ts";
 import { benchLists } from "./lists.ts";
 import { benchPolls } from "./polls.ts";
 import { benchRead } from "./read.ts";
+import { benchS3 } from "./s3.ts";
 import { benchSlowDownloads } from "./slow-downloads.ts";
 import { benchUpload } from "./upload.ts";
 
@@ -23,6 +24,7 @@ const benches = {
   download: benchDownload,
   read: benchRead,
   lists: benchLists,
+  s3: benchS3,
   polls: benchPolls,
   "slow-downloads": benchSlowDownloads,
   fleet: benchFleet,

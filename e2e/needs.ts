@@ -22,7 +22,7 @@ const needs: Record<string, string[]> = {
     "server/src/delivery/send-content.test.ts",
   ],
   helm: ["e2e/deploy-helm.test.ts"],
-  nginx: ["e2e/deploy-nginx.test.ts", "e2e/origins.test.ts"],
+  nginx: ["e2e/deploy-nginx.test.ts", "e2e/faults.test.ts", "e2e/origins.test.ts"],
   openssl: [
     "cli/src/config/config.test.ts",
     "cli/src/x509/x509.test.ts",
@@ -31,6 +31,7 @@ const needs: Record<string, string[]> = {
     "e2e/cli-fleet.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
+    "e2e/faults.test.ts",
     "e2e/fixtures.test.ts",
     "e2e/origins.test.ts",
     "e2e/permissions.test.ts",
@@ -52,7 +53,12 @@ const needs: Record<string, string[]> = {
   ],
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
-  versitygw: ["e2e/origins.test.ts", "server/src/content/stores.test.ts"],
+  versitygw: [
+    "e2e/faults.test.ts",
+    "e2e/origins.test.ts",
+    "e2e/replicas.test.ts",
+    "server/src/content/stores.test.ts",
+  ],
   zstd: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],
 };
 

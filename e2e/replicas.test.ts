@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi, cut, makeBinary, makeVersion, partSize, sendPart, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
+import { again } from "./support/again.ts";
 import { type Backend, type RunningBackend, startBackend } from "./support/backend.ts";
 import { query } from "./support/query.ts";
 import { contradictions } from "./support/stored.ts";
@@ -31,7 +32,8 @@ function stubborn(servers: () => TestServer[]): Api {
 
 /** Uploads in parts until it is there, whatever happens in between. */
 async function uploadStubbornly(api: Api, bytes: Uint8Array): Promise<string> {
-  const prn = await makeBinary(api, bytes);
+  // Where the answer to a creation is lost the name is taken: another is made.
+  const prn = await again(() => makeBinary(api, bytes));
   for (let attempt = 0; ; attempt++) {
     const { body } = await api("GET", `/binaries/${prn}/parts`);
     const valid = new Set(

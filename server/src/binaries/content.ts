@@ -4,6 +4,7 @@ import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@o
 import { type Limits, limitsOf } from "../accounts/limits.ts";
 import { newFile } from "../content/place.ts";
 import type { BinaryRow } from "../database/tables.ts";
+import { CommitUnknown } from "../database/transaction.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { contribute } from "./contributors.ts";
@@ -45,6 +46,10 @@ export async function putContent(
     const after = await settle(platform, principal, prn, row, file, measured, limits);
     kept = after.content_file === file;
     if (after.state === "hashing") await concludeHashed(platform, principal, prn, after, measured);
+  } catch (error) {
+    // The record may have taken it; if not, the next upload or a reset clears it away.
+    if (error instanceof CommitUnknown) kept = true;
+    throw error;
   } finally {
     upload.end();
     if (!kept) await platform.content.removeFile(place, file);
@@ -176,8 +181,9 @@ async function concludeHashed(
     await content.removeOthers(place, before.content_file!);
     await deciding(db, principal.organizationId, async (transaction) => {
       const found = await findBinary(transaction, principal, prn);
-      if (found.state !== "hashing" || found.revision !== before.revision) throw superseded();
-      return conclude(transaction, clock, found, measured);
+      if (found.revision !== before.revision || found.state === "destroyed") throw superseded();
+      // Another replica may have read this content in the meantime, and found the same.
+      if (found.state === "hashing") await conclude(transaction, clock, found, measured);
     });
   } catch (error) {
     // The content is here and recorded: it is verified like that of parts, unless the record moved on.

@@ -9,7 +9,7 @@ import { receive } from "../content/receive.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
-import { changing } from "../database/transaction.ts";
+import { CommitUnknown, changing } from "../database/transaction.ts";
 import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { checkSentDigests } from "./digest-headers.ts";
@@ -138,6 +138,10 @@ async function store(
     kept = await mark(platform, target, "valid", { spill, content_offset: offset });
     // Another request with the same bytes may have been first; if the upload itself moved on, this throws.
     if (!kept && (await expectPart(platform.db, target)) !== "valid") throw movedOn(`part ${target.index} changed`);
+  } catch (error) {
+    // The record may have taken it, and say so to the next who sends it.
+    if (error instanceof CommitUnknown) kept = true;
+    throw error;
   } finally {
     if (spill !== null && !kept) await content.removeFile(target.place, spill);
   }

@@ -6,10 +6,12 @@ import type { AuditHeadRow, Tables } from "./tables.ts";
 /** How often a transaction that the database gave up is begun anew. */
 const maxAttempts = 10;
 
+/** The connection was lost before the answer to a commit: nobody knows whether it happened. What it may refer to must stay. */
+export class CommitUnknown extends Error {}
+
 /**
  * Runs `work` in a transaction. PostgreSQL may give one up that was in another's way, or lose the connection; as long as its
- * commit was not begun, nothing happened, so it is run again from its beginning. Whether a commit went through whose answer
- * was lost nobody knows: that is an error.
+ * commit was not begun, nothing happened, so it is run again from its beginning. @throws CommitUnknown
  */
 export async function inTransaction<T>(
   db: Kysely<Tables>,
@@ -25,8 +27,10 @@ export async function inTransaction<T>(
       });
     } catch (error) {
       // A conflict is told at the commit too, and means that there was none.
-      const again = isSerializationFailure(error) || (isConnectionLost(error) && !committing);
-      if (!again || attempt === maxAttempts) throw error;
+      const gaveUp = isSerializationFailure(error);
+      const lost = !gaveUp && isConnectionLost(error);
+      if (lost && committing) throw new CommitUnknown("the connection was lost during a commit", { cause: error });
+      if (!(gaveUp || lost) || attempt === maxAttempts) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
     }
   }
