@@ -8,7 +8,7 @@ const exclude = ["**/node_modules/**", "**/dist/**", ...testsLeftOut()];
  * `E2E_BACKEND=postgres+s3 npx vitest run --project e2e`.
  */
 const elsewhere = {
-  "postgres+files": ["people", "quota", "concurrency"],
+  "postgres+files": ["people", "quota", "concurrency", "stores"],
   "postgres+s3": ["seed", "official-cli", "signing-rules", "download"],
   "postgres+azure": ["seed", "official-cli"],
 };

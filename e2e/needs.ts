@@ -57,6 +57,7 @@ const needs: Record<string, string[]> = {
     "e2e/faults.test.ts",
     "e2e/origins.test.ts",
     "e2e/replicas.test.ts",
+    "e2e/stores.test.ts",
     "server/src/content/stores.test.ts",
   ],
   zstd: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],

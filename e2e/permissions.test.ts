@@ -78,6 +78,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
     return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
   });
+  const storeAt = { url: "s3://firmware", credentials: { access_key_id: "a", secret_access_key: "b" } };
+  const store = await made("/content_stores", { name: "store", ...storeAt });
   return {
     organizations: organization_prn,
     artifacts: artifact,
@@ -107,6 +109,8 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     device_certificates: await made("/device_certificates", { device_prn: device, certificate: chains.issue("sn1") }),
     ca_certificates: await made("/ca_certificates", { certificate: authority, verification_certificate: proof }),
     webhooks: webhook,
+    content_stores: store,
+    content_moves: await made("/content_moves", { from: store, to: "server" }),
     webhook_deliveries: delivery as string,
   };
 }

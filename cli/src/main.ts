@@ -19,6 +19,7 @@ import { invitationCommands, orgUserCommands } from "./commands/people.ts";
 import { cohortCommands, productCommands } from "./commands/products.ts";
 import { releaseClaimCommands, releaseCommands } from "./commands/releases.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
+import { storageCommands } from "./commands/storage.ts";
 import { eventCommands, webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
 import { x509Commands } from "./commands/x509.ts";
 import { exitCodes, Failure } from "./exit.ts";
@@ -78,6 +79,7 @@ function buildProgram(): Command {
   auditCommands(program);
   usageCommand(program);
   referenceDeviceCommands(program);
+  storageCommands(program);
   configCommands(program);
   return program;
 }

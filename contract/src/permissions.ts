@@ -180,6 +180,22 @@ export const permissions = {
   "GET /webhook_deliveries/:prn": "webhooks:read",
   "POST /webhook_deliveries/:prn/redeliver": "webhooks:write",
 
+  "GET /content_stores": "admin",
+  "POST /content_stores": "admin",
+  "GET /content_stores/:prn": "admin",
+  "PATCH /content_stores/:prn": "admin",
+  "DELETE /content_stores/:prn": "admin",
+  "POST /content_stores/:prn/test": "admin",
+  "POST /content_stores/:prn/activate": "admin",
+  "POST /content_stores/:prn/deactivate": "admin",
+
+  "GET /content_moves": "admin",
+  "POST /content_moves": "admin",
+  "GET /content_moves/:prn": "admin",
+  "POST /content_moves/:prn/pause": "admin",
+  "POST /content_moves/:prn/resume": "admin",
+  "POST /content_moves/:prn/cancel": "admin",
+
   "PUT /cdn/parts/:maker/:organization/:binary/:revision/:index/:size/:hash": "link",
   "GET /cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename": "link",
   "HEAD /cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename": "link",

@@ -19,6 +19,8 @@ export const resourceTypes = [
   "bundle_signature",
   "ca_certificate",
   "cohort",
+  "content_move",
+  "content_store",
   "device",
   "device_certificate",
   "event",

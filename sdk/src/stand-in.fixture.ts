@@ -87,6 +87,7 @@ const record: Binary = {
   description: null,
   custom_metadata: null,
   signatures: [],
+  content_store_prn: null,
   verification_failure: null,
 };
 

@@ -21,11 +21,13 @@ import { metricsRoute } from "./http/metrics.ts";
 import { limitRates } from "./http/rate-limit.ts";
 import { forbidCaching } from "./http/security-headers.ts";
 import { apiTls, deviceTls, refuseUnknownCertificates } from "./http/tls.ts";
+import { moveRoutes } from "./moving/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
 import type { Platform } from "./platform.ts";
 import { signingRoutes } from "./signing/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
+import { storeRoutes } from "./stores/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** The whole server, put together from its rooms. */
@@ -56,6 +58,8 @@ export function buildApp(platform: Platform): FastifyInstance {
     releaseRoutes(api, platform);
     webhookRoutes(api, platform);
     statisticsRoutes(api, platform);
+    storeRoutes(api, platform);
+    moveRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
   });

@@ -358,6 +358,12 @@ export const settings = {
     fallback: "false",
     read: (value) => oneOf("true", "false")(value) === "true",
   }),
+  storeAllowPrivate: setting({
+    variable: "PERIDIO_STORE_ALLOW_PRIVATE",
+    meaning: "true lets organizations add content stores at http:// and at addresses of this network",
+    fallback: "false",
+    read: (value) => oneOf("true", "false")(value) === "true",
+  }),
   webhookRetryTime: setting({
     variable: "PERIDIO_WEBHOOK_RETRY_TIME",
     meaning: "Seconds for which a delivery is tried again, and after which a webhook that only fails is disabled",

@@ -6,7 +6,6 @@ import type { Discarded } from "./binaries/discarded.ts";
 import type { Uploads } from "./binaries/uploads.ts";
 import type { Verification } from "./binaries/verification.ts";
 import type { Config } from "./config.ts";
-import type { ContentStore } from "./content/store.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
 import type { Origin } from "./delivery/origins/origin.ts";
@@ -15,14 +14,17 @@ import type { ClaimReports } from "./distribution/releases/claim-reports.ts";
 import type { Claims } from "./distribution/releases/claims.ts";
 import type { Metrics } from "./http/metrics.ts";
 import type { LinkKey } from "./http/signed-links.ts";
+import type { Moving } from "./moving/work.ts";
 import type { Statistics } from "./statistics/statistics.ts";
+import type { Stores } from "./stores/stores.ts";
 import type { Webhooks } from "./webhooks/delivery.ts";
 
 /** What every operation works with; made once at start, passed explicitly. */
 export interface Platform {
   config: Config;
   db: Kysely<Tables>;
-  content: ContentStore;
+  /** Where content is: the server's own store, and those of organizations. */
+  stores: Stores;
   /** Encrypts secrets at rest. */
   secretKey: Buffer;
   /** The first key signs links, all verify them. */
@@ -52,6 +54,7 @@ export interface Platform {
   devices: DeviceTraffic;
   /** Background work. */
   verification: Verification;
+  moving: Moving;
   discarded: Discarded;
 }
 

@@ -13,6 +13,7 @@ import { buildApp, buildDeviceApp } from "./app.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { trackUploads } from "./binaries/uploads.ts";
 import { startVerification } from "./binaries/verification.ts";
+import { wholeByStore } from "./binaries/whole.ts";
 import { wholeFiles } from "./binaries/whole-files.ts";
 import { wholeObjects } from "./binaries/whole-objects.ts";
 import type { Config } from "./config.ts";
@@ -27,9 +28,11 @@ import { openDeviceTraffic } from "./distribution/device-api/traffic.ts";
 import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
 import { makeClaims } from "./distribution/releases/claims.ts";
 import { makeMetrics } from "./http/metrics.ts";
+import { startMoving } from "./moving/work.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startStatistics } from "./statistics/statistics.ts";
+import { openStores } from "./stores/stores.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
 
 /** Milliseconds between two looks for connections that a stopping server can let go of. */
@@ -46,7 +49,10 @@ export interface RunningServer {
 }
 
 /** What is never logged, should an error or a mistake bring it along. */
-const secretNames = ["authorization", "cookie", "password", "new_password", "current_password", "otp", "token"];
+const secretNames = [
+  ...["authorization", "cookie", "password", "new_password", "current_password", "otp", "token"],
+  ...["credentials", "access_key_id", "secret_access_key", "account_key"],
+];
 const secretPlaces = ["", "headers.", "body.", "err.", "err.headers.", "err.body.", "req.headers."];
 const secrets = secretPlaces.flatMap((place) => secretNames.map((name) => place + name));
 
@@ -91,22 +97,25 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
   const auditKey = await loadAuditKey(db, secretKey, clock);
 
-  const content = await openContentStore(config.contentUrl, config.dataDirectory).catch((error: Error) => {
+  const own = await openContentStore(config.contentUrl, config.dataDirectory).catch((error: Error) => {
     throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
   });
-  await content.check();
-  const origins = await openOrigins(config, content);
+  await own.check();
+  const stores = openStores({ db, own, secretKey, config });
+  const origins = await openOrigins(config, stores);
   const uploads = trackUploads();
-  const discarded = removeDiscarded({ db, content, log, uploads });
+  const discarded = removeDiscarded({ db, stores, log, clock, uploads });
   const leases = makeLeases(db);
-  const background = { db, content, clock, log, uploads, discarded, leases };
+  const background = { db, stores, clock, log, uploads, discarded, leases };
   const forgetLinkKeys = followLinkKeys({ db, log, clock }, secretKey, linkKeys);
   const keyUse = trackKeyUse({ db, log });
   const statistics = startStatistics({ db, clock, log, config });
   const devices = openDeviceTraffic({ db, clock, log });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
-  const whole = content.kind === "files" ? wholeFiles(db, content, startHasher()) : wholeObjects(db, content);
-  const verification = startVerification(background, whole);
+  const files = own.kind === "files" ? wholeFiles(db, own, startHasher()) : null;
+  const verification = startVerification(background, wholeByStore(files, wholeObjects(db, stores)));
+
+  const moving = startMoving({ ...background, config, origins });
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
@@ -128,6 +137,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     devices,
     metrics: makeMetrics(),
     verification,
+    moving,
   };
   const app = buildApp(platform);
   const deviceApp = config.devicePort === null ? null : buildDeviceApp(platform);
@@ -151,11 +161,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await Promise.all(listeners.map((listener) => listener.close())).finally(() => clearInterval(sweep));
       forgetLinkKeys();
       await verification.stop();
+      await moving.stop();
       await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();
       await devices.stop();
-      await discarded.settled();
+      await discarded.stop();
       await db.destroy();
     },
   };

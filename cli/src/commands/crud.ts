@@ -24,6 +24,11 @@ export function prnOf(options: Options, resource: Resource): string {
   return requiredPrn(options, resource.type, "prn", resource.prnOption);
 }
 
+/** What is typed for a group of commands: `storage moves`. */
+export function wordsOf(group: Command): string {
+  return group.parent?.parent ? `${wordsOf(group.parent)} ${group.name()}` : group.name();
+}
+
 /** `--prn P`, and the name that the official CLI gives it. */
 export function withPrn(command: Command, resource: Resource): Command {
   const long = `--${resource.prnOption.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -32,7 +37,7 @@ export function withPrn(command: Command, resource: Resource): Command {
 }
 
 export function getCommand(parent: Command, resource: Resource): Command {
-  const example = `peridio ${parent.name()} get --prn $PRN`;
+  const example = `peridio ${wordsOf(parent)} get --prn $PRN`;
   const command = leaf(parent, "get", `Show one ${resource.noun}`, example, async (options) => {
     print(await call(connect(options), "GET", `/${resource.plural}/${prnOf(options, resource)}`), options.output);
   });
@@ -41,7 +46,7 @@ export function getCommand(parent: Command, resource: Resource): Command {
 
 /** @param consequence what can't be undone by it; on a terminal it is asked about first */
 export function deleteCommand(parent: Command, resource: Resource, consequence?: string): Command {
-  const example = `peridio ${parent.name()} delete --prn $PRN`;
+  const example = `peridio ${wordsOf(parent)} delete --prn $PRN`;
   const command = leaf(parent, "delete", `Delete one ${resource.noun}`, example, async (options) => {
     if (consequence) await agree(`Delete ${prnOf(options, resource)}? ${consequence}`, options.yes === true);
     await call(connect(options), "DELETE", `/${resource.plural}/${prnOf(options, resource)}`);
@@ -65,7 +70,7 @@ export function listCommand(parent: Command, resource: Resource, filters: Filter
     parent,
     "list",
     `List ${resource.plural.replaceAll("_", " ")}, newest first`,
-    `peridio ${parent.name()} list --search "inserted_at>='2026-01-01T00:00:00Z'" --all --output table`,
+    `peridio ${wordsOf(parent)} list --search "inserted_at>='2026-01-01T00:00:00Z'" --all --output table`,
     async (options) => {
       await printList(options, `/${resource.plural}`, resource.plural, filters);
     },

@@ -55,6 +55,10 @@ export const Binary = Type.Object(
     revision: Type.Integer({ description: "How often the content was reset." }),
     description: NullableString,
     custom_metadata: CustomMetadata,
+    content_store_prn: Type.Unsafe<string | null>({
+      type: ["string", "null"],
+      description: "The organization's store that its content is, or will be, kept in; null for the server's own.",
+    }),
     signatures: Type.Array(
       Type.Object({
         signature: Type.String(),

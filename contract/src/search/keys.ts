@@ -42,6 +42,7 @@ export const searchKeys = {
   binaries: {
     ...common,
     artifact_version_prn: prn,
+    content_store_prn: prn,
     organization_prn: prn,
     description: text,
     hash: exact,
@@ -104,6 +105,8 @@ export const searchKeys = {
     deleted_at: dateTime,
   },
   release_claims: { ...common, release_prn: prn, device_prn: prn, state: exact },
+  content_stores: { ...common, name: looseText, url: text, state: exact },
+  content_moves: { ...common, state: exact },
   webhooks: { ...common, description: text, url: text, state: exact },
   webhook_deliveries: {
     ...common,

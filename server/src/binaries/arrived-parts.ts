@@ -18,10 +18,12 @@ const batch = 500;
  * asked, and the records are made to say it. Nothing to do where parts are sent to this server.
  */
 export async function noteArrivedParts(
-  { content, db, clock }: Pick<Platform, "content" | "db" | "clock">,
+  { stores, db, clock }: Pick<Platform, "stores" | "db" | "clock">,
   row: BinaryRow,
 ): Promise<void> {
-  if (content.kind === "files" || row.upload_id === null || row.state !== "uploadable") return;
+  if (row.upload_id === null || row.state !== "uploadable") return;
+  const content = await stores.of(row);
+  if (content.kind === "files") return;
   const arrived = await content.listParts(placeOf(row), row.upload_id).catch((error: unknown) => {
     if (error instanceof UploadGone) return null;
     throw error;

@@ -34,13 +34,14 @@ export async function putContent(
   const limits = await limitsOf(platform, principal.organizationId);
   const reserved = await reserveAhead(platform, principal, prn, row, sent.headers, limits);
   const place = placeOf(row);
+  const content = await platform.stores.of(row);
   const file = newFile("direct");
   const upload = platform.uploads.begin(place, wholeContent);
   let kept = false;
   try {
     // Again, now that a reset would wait for this writer to end.
     requireSame(row, await findBinary(platform.db, principal, prn));
-    const received = await platform.content.receiveWhole(place, file, limit, sent.body, upload.signal);
+    const received = await content.receiveWhole(place, file, limit, sent.body, upload.signal);
     upload.end();
     const measured: Measured = { hash: received.tooLong ? null : received.hash, size: received.size };
     const after = await settle(platform, principal, prn, row, file, measured, limits);
@@ -52,7 +53,7 @@ export async function putContent(
     throw error;
   } finally {
     upload.end();
-    if (!kept) await platform.content.removeFile(place, file);
+    if (!kept) await content.removeFile(place, file);
     if (!kept && reserved) await giveBack(platform, row);
   }
   if (!kept) platform.discarded.remove();
@@ -128,7 +129,7 @@ function requireSame(before: BinaryRow, now: BinaryRow): void {
 }
 
 function superseded(): ApiError {
-  return new ApiError("upload_superseded", "the binary was reset while its content arrived; upload again");
+  return new ApiError("upload_superseded", "the binary was reset or moved while its content arrived; upload again");
 }
 
 /** From `uploadable` to `hashing` for the right content, and back to `uploadable` for a wrong one. */
@@ -168,7 +169,7 @@ function settle(
 
 /** The last step to `signable`. @throws ApiError when the binary moved on. */
 async function concludeHashed(
-  { db, clock, content, uploads, verification }: Platform,
+  { db, clock, stores, uploads, verification }: Platform,
   principal: Principal,
   prn: string,
   before: BinaryRow,
@@ -178,7 +179,7 @@ async function concludeHashed(
   try {
     await uploads.stop(place);
     // Before it is `signable`: what a crash left behind after that, nobody would look for.
-    await content.removeOthers(place, before.content_file!);
+    await (await stores.of(before)).removeOthers(place, before.content_file!);
     await deciding(db, principal.organizationId, async (transaction) => {
       const found = await findBinary(transaction, principal, prn);
       if (found.revision !== before.revision || found.state === "destroyed") throw superseded();

@@ -16,6 +16,7 @@ import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { activeStore } from "../stores/stores.ts";
 import { readHash } from "./declared.ts";
 import { countBinary } from "./quota.ts";
 import { getBinary } from "./record.ts";
@@ -42,6 +43,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     reserved_bytes: 0,
     announced_bytes: 0,
     required_signatures: null,
+    store_id: null,
     inserted_at: now,
     updated_at: now,
   };
@@ -55,6 +57,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
       .where("id", "=", row.artifact_version_id)
       .executeTakeFirst();
     if (!version) throw notFound("artifact version", body.artifact_version_prn);
+    row.store_id = await activeStore(transaction, organizationId);
     await transaction.insertInto("binaries").values(row).execute();
     await countBinary(transaction, organizationId, limits);
     await record(transaction, {

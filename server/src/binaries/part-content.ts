@@ -118,7 +118,7 @@ async function store(
   upload: Upload,
   partSize: number,
 ): Promise<void> {
-  const { content } = platform;
+  const content = platform.stores.own;
   if (content.kind !== "files") throw movedOn("parts are sent straight to the content store");
   const offset = upload.ownsPlace && !content.shared ? offsetOf(target.index, target.size, partSize) : null;
   const spill = offset === null ? newFile(`part-${target.index}`) : null;

@@ -61,6 +61,7 @@ export async function getBinary({ db }: Pick<Platform, "db">, principal: Princip
 const columns: SearchColumns = {
   ...commonColumns("binaries", "binary"),
   artifact_version_prn: { column: "binaries.artifact_version_id", holds: "id", of: "artifact_version" },
+  content_store_prn: { column: "binaries.store_id", holds: "id", of: "content_store" },
   organization_prn: { column: "binaries.organization_id", holds: "organization" },
   description: { column: "binaries.description" },
   hash: { column: "binaries.hash", holds: "hash" },
@@ -108,6 +109,7 @@ function show(row: SignedRow): Binary {
     revision: row.revision,
     description: row.description,
     custom_metadata: showMetadata(row.custom_metadata),
+    content_store_prn: row.store_id === null ? null : resourcePrn(organizationId, "content_store", row.store_id),
     signatures: listed.map(({ signature, key, keyid, algorithm, message }) => ({
       signature,
       signing_key_prn: resourcePrn(organizationId, "signing_key", key),

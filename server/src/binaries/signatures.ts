@@ -45,10 +45,11 @@ export async function createSignature(
   principal: Principal,
   body: CreateBinarySignature,
 ): Promise<BinarySignature> {
-  const { db, content, clock } = platform;
+  const { db, clock } = platform;
   const key = await namedKey(db, principal, body);
   const binary = await findBinary(db, principal, body.binary_prn);
   requireVerified(binary);
+  const content = await platform.stores.of(binary);
   const bytes = decodeSignature(body.signature);
   const message = await verifySignature({
     key: parsePublicKey(key.value),

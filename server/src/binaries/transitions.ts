@@ -6,6 +6,7 @@ import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { activeStore } from "../stores/stores.ts";
 import { raced } from "./deciding.ts";
 import { reserve } from "./quota.ts";
 
@@ -74,7 +75,7 @@ export async function changeIfUnchanged(
 
 /**
  * What a reset does to the record beside its state: parts go, content is let go of, the next upload gets a place of
- * its own.
+ * its own, in the store that is active now.
  */
 export async function dropContent(
   transaction: Transaction<Tables>,
@@ -82,7 +83,13 @@ export async function dropContent(
   row: BinaryRow,
 ): Promise<Partial<BinaryRow>> {
   await letGo(transaction, clock, row);
-  return { revision: row.revision + 1, part_size: null, content_file: null, upload_id: null };
+  return {
+    revision: row.revision + 1,
+    part_size: null,
+    content_file: null,
+    upload_id: null,
+    store_id: await activeStore(transaction, row.organization_id),
+  };
 }
 
 /** Gives back the bytes, deletes the parts and marks the content for removal, which follows when the transaction is through. */
@@ -100,6 +107,9 @@ export async function letGo(transaction: Transaction<Tables>, clock: Platform["c
       binary_id: row.id,
       revision: row.revision,
       inserted_at: timestamp(clock.now()),
+      store_id: row.store_id ?? "",
+      file: "",
+      due_at: "",
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

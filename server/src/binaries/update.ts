@@ -25,7 +25,7 @@ export async function updateBinary(
   body: UpdateBinary,
 ): Promise<Binary> {
   if (body.state === "destroyed") requireScope(principal, "binaries:destroy");
-  if (body.state === "hashable" && platform.content.kind === "objects") {
+  if (body.state === "hashable") {
     await noteArrivedParts(platform, await findBinary(platform.db, principal, prn));
   }
   const { before, after } = await deciding(platform.db, principal.organizationId, async (transaction) => {
@@ -77,6 +77,7 @@ async function apply(
       content_file: null,
       part_size: null,
       upload_id: null,
+      store_id: null,
     });
   }
   if (resets) return move(transaction, clock, row, asked, cause, changes);

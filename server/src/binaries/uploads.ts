@@ -44,6 +44,9 @@ export function trackUploads() {
       };
     },
 
+    /** Whether anybody writes there, as far as this process knows. */
+    writing: (place: ContentPlace): boolean => places.has(keyOf(place)),
+
     /** Stops all writers at a place and waits until none of them can write any more. */
     async stop(place: ContentPlace): Promise<void> {
       const running = [...(places.get(keyOf(place)) ?? [])];

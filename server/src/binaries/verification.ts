@@ -21,10 +21,10 @@ const takenAtOnce = 100;
 /** Verifies what was uploaded, in the background; after a crash it goes on by itself, here or in another replica. */
 export type Verification = ReturnType<typeof startVerification>;
 
-type Needs = Pick<Platform, "db" | "content" | "clock" | "log" | "uploads" | "discarded" | "leases">;
+type Needs = Pick<Platform, "db" | "stores" | "clock" | "log" | "uploads" | "discarded" | "leases">;
 
 export function startVerification(platform: Needs, whole: Whole) {
-  const { db, content, clock, log, leases } = platform;
+  const { db, stores, clock, log, leases } = platform;
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
@@ -71,7 +71,7 @@ export function startVerification(platform: Needs, whole: Whole) {
     if (row?.state === "uploadable") platform.discarded.remove();
     if (row?.state !== "hashing") return whole.dropped(place);
     // Before it is `signable`: what a crash left behind after that, nobody would look for.
-    await content.removeOthers(place, row.content_file!);
+    await (await stores.of(row)).removeOthers(place, row.content_file!);
     const measured = await whole.measure(row, signal);
     const concluded = await deciding(db, place.organizationId, async (transaction) => {
       const found = await current(transaction, place);

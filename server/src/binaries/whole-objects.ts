@@ -4,6 +4,7 @@ import { partsFile } from "../content/filesystem.ts";
 import { remoteDigest } from "../content/remote-digest.ts";
 import { type ObjectPart, type ObjectStore, UploadGone } from "../content/store.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
+import type { Stores } from "../stores/stores.ts";
 import { partsOf } from "./completeness.ts";
 import { placeOf } from "./transitions.ts";
 import type { Whole } from "./whole.ts";
@@ -12,10 +13,16 @@ import type { Whole } from "./whole.ts";
 const readAtOnce = 4;
 
 /** Parts in an object store, which puts them together; the server reads the whole once. */
-export function wholeObjects(db: Kysely<Tables>, content: ObjectStore): Whole {
+export function wholeObjects(db: Kysely<Tables>, stores: Stores): Whole {
   const turns = makeTurns(readAtOnce);
 
-  async function arrivedOf(row: BinaryRow): Promise<Map<number, ObjectPart>> {
+  async function storeOf(row: BinaryRow): Promise<ObjectStore> {
+    const store = await stores.of(row);
+    if (store.kind === "objects") return store;
+    throw new Error(`the content of binary ${row.id} is in no object store`);
+  }
+
+  async function arrivedOf(content: ObjectStore, row: BinaryRow): Promise<Map<number, ObjectPart>> {
     const arrived = await content.listParts(placeOf(row), row.upload_id!).catch((error: unknown) => {
       if (error instanceof UploadGone) return [];
       throw error;
@@ -26,13 +33,14 @@ export function wholeObjects(db: Kysely<Tables>, content: ObjectStore): Whole {
   return {
     async make(row, signal) {
       const place = placeOf(row);
+      const content = await storeOf(row);
       const announced = await partsOf(db, row);
       if (announced.length === 0 && row.size === 0) {
         await content.receiveWhole(place, partsFile, 0, Readable.from([]), signal);
         return { file: partsFile };
       }
       if (row.upload_id === null) return { lost: "its upload was never begun in the content store", size: 0 };
-      const arrived = await arrivedOf(row);
+      const arrived = await arrivedOf(content, row);
       signal.throwIfAborted();
       const there = announced.map((part) => arrived.get(part.part_index));
       const whole = there.every((part, at) => part?.size === announced[at]!.size);
@@ -55,6 +63,7 @@ export function wholeObjects(db: Kysely<Tables>, content: ObjectStore): Whole {
 
     async measure(row, signal) {
       const place = placeOf(row);
+      const content = await storeOf(row);
       const file = row.content_file!;
       const size = await content.sizeOf(place, file);
       // Without it there is nothing to read, and no way on: it is not what was declared.

@@ -21,3 +21,17 @@ export interface Whole {
 
   stop(): Promise<void>;
 }
+
+/** Each binary's own way: with the server's own store on files there are two. */
+export function wholeByStore(files: Whole | null, objects: Whole): Whole {
+  const of = (row: BinaryRow): Whole => (files !== null && row.store_id === null ? files : objects);
+  return {
+    make: (row, signal) => of(row).make(row, signal),
+    measure: (row, signal) => of(row).measure(row, signal),
+    arrived: (place) => files?.arrived(place),
+    dropped: (place) => files?.dropped(place),
+    async stop() {
+      await files?.stop();
+    },
+  };
+}

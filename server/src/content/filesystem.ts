@@ -138,8 +138,14 @@ export function openFilesystemStore(root: string, { shared = false }: { shared?:
 
     /** Removes all that is at a place, for good. */
     async remove(place: ContentPlace): Promise<void> {
+      await rm(directoryOf(root, place), { recursive: true, force: true });
+      await this.prune(place);
+    },
+
+    /** Removes the directories of a place that has nothing in it. */
+    async prune(place: ContentPlace): Promise<void> {
       const directory = directoryOf(root, place);
-      await rm(directory, { recursive: true, force: true });
+      await rmdir(directory).catch(() => {}); // Not empty, or gone already: the next one says which.
       for (const empty of [dirname(directory), dirname(dirname(directory))]) {
         const removed = await rmdir(empty).then(
           () => true,

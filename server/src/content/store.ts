@@ -95,6 +95,9 @@ export interface ObjectStore extends AnyStore {
 
   /** How long its links can live, by the credentials that it has now. */
   linkLimit(): Promise<LinkLimit>;
+
+  /** Lets go of its connections; those in use break. */
+  close(): void;
 }
 
 /** The store knows nothing of an upload any more: it was ended there, by somebody or by age. */

@@ -15,6 +15,8 @@ const types = {
   cohorts: "cohort",
   device_certificates: "device_certificate",
   devices: "device",
+  content_moves: "content_move",
+  content_stores: "content_store",
   invitations: "invitation",
   products: "product",
   release_claims: "release_claim",

@@ -4,10 +4,12 @@ import type {
   ClaimState,
   DeliveryState,
   KeyAlgorithm,
+  MoveState,
   PartState,
   PhaseMode,
   Role,
   SignedMessage,
+  StoreState,
   WebhookState,
 } from "@open-peridio/contract";
 
@@ -32,6 +34,9 @@ export interface Tables {
   organization_usage: OrganizationUsageRow;
   binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
+  content_stores: ContentStoreRow;
+  content_moves: ContentMoveRow;
+  content_copies: ContentCopyRow;
   link_keys: LinkKeyRow;
   users: UserRow;
   org_users: OrgUserRow;
@@ -142,6 +147,8 @@ export interface BinaryRow extends Stored {
   announced_bytes: number;
   /** Since it was `signed`: how many live signatures it needs to be distributed. */
   required_signatures: number | null;
+  /** The organization's store in which its content is, or will be; null for the server's own. */
+  store_id: string | null;
 }
 
 export interface BinaryPartRow extends Stored {
@@ -250,6 +257,48 @@ export interface DiscardedContentRow {
   organization_id: string;
   binary_id: string;
   revision: number;
+  inserted_at: string;
+  /** Empty for the server's own. */
+  store_id: string;
+  /** What is to go; empty for all that is at the place. */
+  file: string;
+  /** Not before this: links of the store may still lead there. Empty for at once. */
+  due_at: string;
+}
+
+/** Where an organization keeps content itself. */
+export interface ContentStoreRow extends Stored {
+  name: string;
+  url: string;
+  /** JSON, encrypted under the server's secret key; null where a role is assumed. */
+  sealed_credentials: string | null;
+  state: StoreState;
+  /** JSON of the last test. */
+  last_test: string | null;
+}
+
+/** Content on its way from one store to another; null is the server's own. */
+export interface ContentMoveRow extends Stored {
+  from_store_id: string | null;
+  to_store_id: string | null;
+  /** Null for all artifacts. */
+  artifact_id: string | null;
+  state: MoveState;
+  moved_binaries: number;
+  moved_bytes: number;
+  last_error: string | null;
+  ended_at: string | null;
+}
+
+/** A file that a move is making; written before its first byte, deleted when the binary's record names it, or it is gone again. */
+export interface ContentCopyRow {
+  organization_id: string;
+  move_id: string;
+  binary_id: string;
+  revision: number;
+  file: string;
+  /** 1: given up, and being removed; no record may name it any more. */
+  dropped: 0 | 1;
   inserted_at: string;
 }
 

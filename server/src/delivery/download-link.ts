@@ -21,6 +21,8 @@ export interface Downloadable {
   size: number;
   revision: number;
   contentFile: string;
+  /** In which of the organization's stores it is; null for the server's own. */
+  storeId: string | null;
   filename: string;
 }
 
@@ -33,7 +35,7 @@ const contents = (db: Kysely<Tables>, organizationId: string) =>
     .innerJoin("artifacts as a", (join) =>
       join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
     )
-    .select(["b.id", "b.state", "b.hash", "b.size", "b.revision", "b.content_file", "b.target", "v.version", "a.name"])
+    .select(["b.id", "b.state", "b.hash", "b.size", "b.revision", "b.content_file", "b.store_id", "b.target", "v.version", "a.name"])
     .select("b.required_signatures")
     .select(({ selectFrom }) =>
       selectFrom("binary_signatures as s")
@@ -107,6 +109,7 @@ function toDownloadable(organizationId: string, row: Row): Downloadable {
     size: row.size!,
     revision: row.revision,
     contentFile: row.content_file!,
+    storeId: row.store_id,
     filename: fileName(row.name, row.version, row.target),
   };
 }
@@ -133,7 +136,8 @@ export async function makeDownloadLinks(
   asker: Asker,
 ): Promise<DownloadLinks> {
   const begins = Math.floor(platform.clock.now().getTime() / 1000);
-  const links = byPreference(platform.origins, asker.where).map(async (origin): Promise<DownloadLink> => {
+  const holders = platform.origins.filter((origin) => origin.holds(content));
+  const links = byPreference(holders, asker.where).map(async (origin): Promise<DownloadLink> => {
     const link = await origin.link(platform, content, asker, { begins, ends: begins + origin.expiry });
     return { origin: origin.name, url: link.url, expires_at: timestamp(link.expiresAt) };
   });

@@ -1,6 +1,7 @@
 import { ApiError, getDownloadUrl } from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
 import { type ContentPlace, keyOf } from "../content/place.ts";
+import type { ContentStore } from "../content/store.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
@@ -18,7 +19,7 @@ interface LinkParams extends Linked {
 
 /** `/cdn/…`: content for whoever holds a link, without an API key. */
 export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, content, linkKeys, clock } = platform;
+  const { db, stores, linkKeys, clock } = platform;
   app.route<{ Params: LinkParams; Querystring: { token?: string } }>({
     method: ["GET", "HEAD"],
     url: downloadRoute,
@@ -36,6 +37,7 @@ export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
         const found = await find();
         const place = { organizationId: organization, binaryId: binary, revision: found.revision };
         const { contentFile } = found;
+        const content = await stores.of({ organization_id: organization, store_id: found.storeId });
         const left = Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000));
         const sending = sendContent(request, reply, {
           size: found.size,
@@ -43,7 +45,7 @@ export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
           filename,
           cacheSeconds: left,
           open: (start, end) => content.chunks(place, contentFile, start, end),
-          elsewhere: elsewhere(platform, place, contentFile, filename, left),
+          elsewhere: elsewhere(platform, content, place, contentFile, filename, left),
           admit: (bytes) => admit(platform, request, request.params, bytes),
         });
         return sending.catch(async (error) => {
@@ -58,7 +60,8 @@ export function cdnRoutes(app: FastifyInstance, platform: Platform): void {
 
 /** Who sends the content in the place of this server; null when nobody does. */
 function elsewhere(
-  { content, config }: Platform,
+  { config }: Platform,
+  content: ContentStore,
   place: ContentPlace,
   file: string,
   filename: string,

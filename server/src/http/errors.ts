@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { ApiError, type ErrorCode } from "@open-peridio/contract";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { isStoreTrouble } from "../content/store-errors.ts";
+import { isStoreTrouble, storeStatus } from "../content/store-errors.ts";
 import { isConnectionLost } from "../database/postgres-errors.ts";
 import { maxJsonBytes } from "./json-body.ts";
 import { makeRequestId } from "./protocol.ts";
@@ -116,6 +116,11 @@ function translate(error: FastifyError & { errcode?: number }): ApiError | null 
   if (isConnectionLost(error) || isStoreTrouble(error)) {
     const detail = "the database or the content store can't be reached for now; try again in a moment";
     return new ApiError("unavailable", detail, { headers: { "retry-after": "1" } });
+  }
+  if (storeStatus(error) !== undefined) {
+    const detail =
+      "the content store refused what the server asked of it; of an organization's own store its test says why";
+    return new ApiError("unavailable", detail);
   }
   if (error.statusCode && error.statusCode < 500) return new ApiError("bad_request", error.message);
   return null;

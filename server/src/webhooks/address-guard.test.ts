@@ -2,7 +2,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPublicAddress, publicOnly, type Resolve, urlProblem } from "./address-guard.ts";
+import { isPublicAddress, publicOnly, type Resolve, urlProblem } from "../http/address-guard.ts";
 import { post } from "./send.ts";
 
 const forbidden = [

@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import { ForbiddenAddress, publicOnly, type Resolve, urlProblem } from "./address-guard.ts";
+import { ForbiddenAddress, publicOnly, type Resolve, urlProblem } from "../http/address-guard.ts";
 
 /** How a delivery went. */
 export interface Outcome {

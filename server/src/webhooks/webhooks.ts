@@ -25,9 +25,9 @@ import { commonColumns, type SearchColumns } from "../database/search.ts";
 import type { EventRow, WebhookRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
+import { urlProblem } from "../http/address-guard.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
-import { urlProblem } from "./address-guard.ts";
 import { pauseQueues, wakeQueues } from "./queue.ts";
 
 const secretBytes = 16;

@@ -18,6 +18,8 @@ export interface AzureSettings {
   timeout: number;
   /** The account's key, base64; null to use what Azure knows of this machine: managed or workload identity, CLI. */
   key: string | null;
+  /** Whether names that lead into this network are refused. */
+  publicOnly: boolean;
 }
 
 /**
@@ -31,6 +33,10 @@ export function readAzureUrl(text: string, environment: NodeJS.ProcessEnv = proc
   const known = readConnectionString(environment.AZURE_STORAGE_CONNECTION_STRING ?? "");
   const account = url.text("account") ?? environment.AZURE_STORAGE_ACCOUNT ?? known.AccountName;
   if (!account) throw new Error("needs an account: add ?account=NAME, or set AZURE_STORAGE_ACCOUNT");
+  // It becomes part of a host name.
+  if (!/^[a-z0-9]{3,24}$/.test(account)) {
+    throw new Error(`needs an account of 3 to 24 lowercase letters and digits; got '${account}'`);
+  }
   return {
     container: url.container,
     prefix: url.prefix,
@@ -41,6 +47,7 @@ export function readAzureUrl(text: string, environment: NodeJS.ProcessEnv = proc
     encryptionScope: url.text("encryption_scope"),
     timeout: url.integer("timeout", 30, 1, 3_600),
     key: environment.AZURE_STORAGE_KEY ?? known.AccountKey ?? null,
+    publicOnly: false,
   };
 }
 

@@ -16,6 +16,7 @@ import { partsFile } from "../filesystem.ts";
 import { type ContentPlace, keyOf } from "../place.ts";
 import { resuming } from "../resuming.ts";
 import { type ObjectPart, type ObjectStore, type StoreLink, UploadGone } from "../store.ts";
+import { reach } from "./reach.ts";
 import type { AzureSettings } from "./settings.ts";
 
 /** Bytes. Source: https://learn.microsoft.com/rest/api/storageservices/put-block */
@@ -47,7 +48,9 @@ function leaseOf(place: ContentPlace): string {
 export function openAzureStore(settings: AzureSettings): ObjectStore {
   const shared = settings.key === null ? null : new StorageSharedKeyCredential(settings.account, settings.key);
   const limits = { part: largestPart, link: shared ? year : delegationLife };
+  const reaching = reach(settings);
   const service = new BlobServiceClient(settings.endpoint, shared ?? new DefaultAzureCredential(), {
+    ...reaching.options,
     retryOptions: { maxTries: 5, tryTimeoutInMs: settings.timeout * 1000, retryDelayInMs: 200 },
   });
   const container = service.getContainerClient(settings.container);
@@ -207,6 +210,8 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
       shared
         ? { seconds: limits.link, because: "as far as this server goes" }
         : { seconds: limits.link, because: "as a key lives that Azure lends to an identity" },
+
+    close: () => reaching.close(),
 
     removeFile: async (place, file) => {
       if ((await namesAt(place)).includes(blob(place, file).name)) await removeBlob(place, blob(place, file).name);

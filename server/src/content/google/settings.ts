@@ -33,5 +33,6 @@ export function readGoogleUrl(text: string, environment: NodeJS.ProcessEnv = pro
     externalId: null,
     timeout: url.integer("timeout", 30, 1, 3_600),
     credentials: { accessKeyId, secretAccessKey },
+    publicOnly: false,
   };
 }

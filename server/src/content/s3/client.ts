@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { publicOnly } from "../../http/address-guard.ts";
 import type { S3Settings } from "./settings.ts";
 
 /** Milliseconds to reach the store. */
@@ -10,6 +11,7 @@ const maxSockets = 200;
 /** @param endpoint null for Amazon's own */
 export function makeClient(settings: S3Settings, endpoint: string | null): S3Client {
   const time = settings.timeout * 1000;
+  const agent = { maxSockets, ...(settings.publicOnly && { lookup: publicOnly() as never }) };
   return new S3Client({
     region: settings.region,
     ...(endpoint !== null && { endpoint }),
@@ -24,8 +26,8 @@ export function makeClient(settings: S3Settings, endpoint: string | null): S3Cli
       requestTimeout: time,
       throwOnRequestTimeout: true,
       socketTimeout: time,
-      httpAgent: { maxSockets },
-      httpsAgent: { maxSockets },
+      httpAgent: agent,
+      httpsAgent: agent,
     },
   });
 }
@@ -33,7 +35,7 @@ export function makeClient(settings: S3Settings, endpoint: string | null): S3Cli
 type Credentials = NonNullable<S3ClientConfig["credentials"]>;
 
 /** Those given, or what the environment offers, or a role that is assumed with that. */
-function credentialsOf({ credentials, profile, role, externalId, region }: S3Settings): Credentials {
+export function credentialsOf({ credentials, profile, role, externalId, region }: S3Settings): Credentials {
   if (credentials && role === null) return credentials;
   const own: Credentials = credentials ?? (profile === null ? fromNodeProviderChain() : fromIni({ profile }));
   if (role === null) return own;

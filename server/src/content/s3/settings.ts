@@ -27,6 +27,8 @@ export interface S3Settings {
   timeout: number;
   /** Instead of those of the environment. */
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null;
+  /** Whether names that lead into this network are refused. */
+  publicOnly: boolean;
 }
 
 const flags = ["true", "false"];
@@ -35,7 +37,7 @@ const flags = ["true", "false"];
  * Reads `s3://BUCKET/PREFIX?region=&endpoint=…`. Credentials are those of the environment: variables, profile, web
  * identity, container or instance. @throws Error that says what is wrong
  */
-export function readS3Url(text: string): S3Settings {
+export function readS3Url(text: string, environment: NodeJS.ProcessEnv = process.env): S3Settings {
   const url = readStoreUrl(text, "s3", [
     "region",
     "endpoint",
@@ -54,7 +56,7 @@ export function readS3Url(text: string): S3Settings {
   const settings: S3Settings = {
     bucket: url.container,
     prefix: url.prefix,
-    region: url.text("region") ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1",
+    region: url.text("region") ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? "us-east-1",
     endpoint,
     publicEndpoint: url.httpAddress("public_endpoint"),
     pathStyle: url.oneOf("path_style", flags, endpoint === null ? "false" : "true") === "true",
@@ -67,12 +69,15 @@ export function readS3Url(text: string): S3Settings {
     externalId: url.text("external_id"),
     timeout: url.integer("timeout", 30, 1, 3_600),
     credentials: null,
+    publicOnly: false,
   };
   refuseContradictions(settings, url);
   return settings;
 }
 
 function refuseContradictions(settings: S3Settings, url: StoreUrl): void {
+  // It becomes part of a host name.
+  if (!/^[\w-]{1,64}$/.test(settings.region)) throw url.problem("region", "must be a word such as eu-central-1");
   if (settings.kmsKey !== null && !settings.encryption?.startsWith("aws:kms")) {
     throw url.problem("kms_key", "needs sse=aws:kms or sse=aws:kms:dsse");
   }

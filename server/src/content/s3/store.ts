@@ -213,6 +213,11 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         : { seconds: longestSession, because: "as no temporary credentials outlive, and links die with them" };
     },
 
+    close() {
+      client.destroy();
+      linking.destroy();
+    },
+
     removeFile: (place, file) => removeKey(keyFor(place, file)),
 
     async removeOthers(place, keep) {

@@ -7,6 +7,7 @@ import * as people from "./0006-people.ts";
 import * as downloads from "./0007-downloads.ts";
 import * as replicas from "./0008-replicas.ts";
 import * as searches from "./0009-searches.ts";
+import * as stores from "./0010-stores.ts";
 import * as distribution from "./0013-distribution.ts";
 import * as channels from "./0016-channels.ts";
 
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   "0007-downloads": downloads,
   "0008-replicas": replicas,
   "0009-searches": searches,
+  "0010-stores": stores,
   "0013-distribution": distribution,
   "0016-channels": channels,
 };

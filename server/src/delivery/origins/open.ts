@@ -1,7 +1,7 @@
 import type { Config } from "../../config.ts";
 import { keyOf } from "../../content/place.ts";
-import type { ContentStore } from "../../content/store.ts";
 import { signLink } from "../../http/signed-links.ts";
+import type { Stores } from "../../stores/stores.ts";
 import type { Downloadable } from "../download-link.ts";
 import { dialects } from "./hmac.ts";
 import type { Life, Origin } from "./origin.ts";
@@ -10,23 +10,32 @@ import { type OriginSettings, readOrigins } from "./settings.ts";
 /** What there is without a declaration. */
 const thisServer: OriginSettings = { name: "server", kind: "server", url: null, regions: [], expiry: null };
 
-/** The origins that the settings declare. @throws Error that names the file, and what is wrong in it */
-export async function openOrigins(config: Config, content: ContentStore): Promise<Origin[]> {
+/** CDNs fetch from the server's own store; what an organization keeps in another is not there. */
+const reachesAll = (kind: OriginSettings["kind"]): boolean => kind === "server" || kind === "store";
+
+/**
+ * The origins that the settings declare, and this server where none of them holds what is in the stores of organizations.
+ * @throws Error that names the file, and what is wrong in it
+ */
+export async function openOrigins(config: Config, { own }: Stores): Promise<Origin[]> {
   const { origins: file } = config;
-  if (file === "") return [await open(thisServer, config)];
+  if (file === "") return [await open(thisServer, config, () => true)];
   let declared: OriginSettings[];
   try {
-    declared = readOrigins(file, content.kind === "objects" ? await content.linkLimit() : null);
+    declared = readOrigins(file, own.kind === "objects" ? await own.linkLimit() : null);
   } catch (error) {
     throw new Error(`PERIDIO_ORIGINS ${file}: ${(error as Error).message}`);
   }
-  return Promise.all(declared.map((settings) => open(settings, config)));
+  const isInOwn = ({ storeId }: Downloadable) => storeId === null;
+  const origins = declared.map((settings) => open(settings, config, reachesAll(settings.kind) ? () => true : isInOwn));
+  const forOthers = declared.some(({ kind }) => reachesAll(kind)) ? [] : [open(thisServer, config, (it) => !isInOwn(it))];
+  return Promise.all([...origins, ...forOthers]);
 }
 
-async function open(settings: OriginSettings, config: Config): Promise<Origin> {
+async function open(settings: OriginSettings, config: Config, holds: Origin["holds"]): Promise<Origin> {
   const { name, regions, expiry, kind } = settings;
   const usual = kind === "server" ? config.downloadExpiry : config.redirectExpiry;
-  return { name, regions, expiry: expiry ?? usual, link: await linkerOf(settings) };
+  return { name, regions, holds, expiry: expiry ?? usual, link: await linkerOf(settings) };
 }
 
 async function linkerOf(settings: OriginSettings): Promise<Origin["link"]> {
@@ -38,10 +47,11 @@ async function linkerOf(settings: OriginSettings): Promise<Origin["link"]> {
         return { url: (settings.url ?? contentAddress(where.server)) + link, expiresAt };
       };
     case "store":
-      return (platform, content, _asker, { begins, ends }) => {
-        const store = platform.content;
+      return async ({ stores }, content, _asker, { begins, ends }) => {
+        const store = await stores.of({ organization_id: content.organizationId, store_id: content.storeId });
         if (store.kind !== "objects") throw new Error("files have no links of their own");
-        return store.downloadLink(content, content.contentFile, content.filename, ends - begins);
+        const { seconds } = await store.linkLimit();
+        return store.downloadLink(content, content.contentFile, content.filename, Math.min(ends - begins, seconds));
       };
     case "cloudfront": {
       const { signCloudfront } = await import("./cloudfront.ts");

@@ -29,7 +29,7 @@ const manifestOf = prepared((db: Kysely<Tables>, organizationId: string, bundleI
     .innerJoin("artifacts as a", (join) =>
       join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
     )
-    .select(["b.hash", "b.size", "b.target", "b.revision", "b.content_file", "m.custom_metadata"])
+    .select(["b.hash", "b.size", "b.target", "b.revision", "b.content_file", "b.store_id", "m.custom_metadata"])
     .select(["a.id as artifact_id", "a.name as artifact_name", "v.id as artifact_version_id", "v.version"])
     .select(
       sql<string>`(
@@ -79,6 +79,7 @@ export function contentOf(organizationId: string, member: ManifestMember): Downl
     size: member.size!,
     revision: member.revision,
     contentFile: member.content_file!,
+    storeId: member.store_id,
     filename: fileName(member.artifact_name, member.version, member.target),
   };
 }

@@ -2,8 +2,11 @@ import { type LookupAddress, type LookupAllOptions, type LookupOptions, lookup a
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** A name that leads, or an address that is, where webhooks must not go. */
-export class ForbiddenAddress extends Error {}
+/** A name that leads, or an address that is, where nobody outside may send this server. */
+export class ForbiddenAddress extends Error {
+  /** Stays when a library wraps it into an error of its own. */
+  readonly code = "FORBIDDEN_ADDRESS";
+}
 
 /** 2000::/3, all that the registries give out; what else there is of IPv6 is not the internet. */
 const globalIpv6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("2000::"), 3];
@@ -49,7 +52,7 @@ export function publicOnly(resolve: Resolve = systemLookup as Resolve) {
 }
 
 /**
- * What is wrong with a URL, as a sentence; null when a webhook may have it. Names are checked when they are resolved.
+ * What is wrong with a URL that an organization gave, as a sentence; null for nothing. Names are checked when they are resolved.
  * @param allowPrivate for development: http and any address
  */
 export function urlProblem(text: string, allowPrivate: boolean): string | null {

@@ -1,0 +1,183 @@
+import { Readable } from "node:stream";
+import { resourcePrn, verifiedStates } from "@open-peridio/contract";
+import type { Transaction } from "kysely";
+import { difference, record } from "../activity/record.ts";
+import { deciding } from "../binaries/deciding.ts";
+import { changeIfUnchanged, letGo, placeOf } from "../binaries/transitions.ts";
+import { type ContentPlace, newFile } from "../content/place.ts";
+import { remoteDigest } from "../content/remote-digest.ts";
+import type { ContentStore } from "../content/store.ts";
+import type { BinaryRow, ContentMoveRow, Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
+import { theServer } from "../http/principal.ts";
+import type { Platform } from "../platform.ts";
+import { announceCopy, dropCopy, takeCopy } from "./copies.ts";
+
+export type Needs = Pick<Platform, "db" | "stores" | "clock" | "config" | "origins" | "uploads">;
+
+const isVerified = ({ state }: BinaryRow): boolean => (verifiedStates as readonly string[]).includes(state);
+
+/**
+ * Brings one binary over: its content is copied, read back and compared, then its record names the new place, and what is at
+ * the old one is let go of once no link leads there any more. One in the midst of an upload is left for later.
+ * Returns whether it is over now. @throws what a store says, and the signal's reason
+ */
+export async function moveBinary(
+  platform: Needs,
+  move: ContentMoveRow,
+  row: BinaryRow,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (isVerified(row)) return moveContent(platform, move, row, signal);
+  if (row.state !== "uploadable" || platform.uploads.writing(placeOf(row))) return false;
+  return moveEmpty(platform, move, row);
+}
+
+async function moveContent(
+  platform: Needs,
+  move: ContentMoveRow,
+  row: BinaryRow,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { db, stores, clock } = platform;
+  const place = placeOf(row);
+  const file = newFile("moved");
+  const copy = {
+    organization_id: row.organization_id,
+    move_id: move.id,
+    binary_id: row.id,
+    revision: row.revision,
+    file,
+  };
+  const source = await stores.of(row);
+  const target = await stores.of({ organization_id: row.organization_id, store_id: move.to_store_id });
+  await announceCopy(db, copy, timestamp(clock.now()));
+  try {
+    await copyContent({ source, target }, place, row, file, signal);
+    const moved = await deciding(db, row.organization_id, async (transaction) => {
+      const found = await current(transaction, row);
+      const same = found?.revision === row.revision && found.content_file === row.content_file && isVerified(found);
+      if (!same || found.store_id !== row.store_id || !(await takeCopy(transaction, copy))) return false;
+      const changes = { store_id: move.to_store_id, content_file: file, upload_id: null };
+      const after = await changeIfUnchanged(transaction, clock, found, changes);
+      await discardLater(transaction, platform, found);
+      await note(transaction, move, found, after);
+      return true;
+    });
+    if (moved) return true;
+  } catch (error) {
+    // When only the answer was lost, the copy is in use: this finds out.
+    await dropCopy(platform, move, copy);
+    throw error;
+  }
+  // Reset, replaced or deleted meanwhile: the next look says what is left to do.
+  await dropCopy(platform, move, copy);
+  return false;
+}
+
+/** @throws Error when what is read, there or here, is not what was once verified */
+async function copyContent(
+  { source, target }: { source: ContentStore; target: ContentStore },
+  place: ContentPlace,
+  row: BinaryRow,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const size = row.size!;
+  const chunks = source.chunks(place, row.content_file!, 0, size - 1);
+  const body = Readable.from(size === 0 ? [] : own(chunks));
+  const sent = await target.receiveWhole(place, file, size, body, signal).finally(() => body.destroy());
+  if (sent.tooLong || sent.size !== size || sent.hash !== row.hash) {
+    throw new Error("the store that it is moved from no longer has the content that was verified");
+  }
+  const kept = await remoteDigest((start, end) => target.chunks(place, file, start, end), size, signal);
+  if (kept !== row.hash) throw new Error("the store that it is moved to gives back other bytes than were sent");
+}
+
+/** Chunks that stay as they are when the next one is asked for. */
+async function* own(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+/** A binary without content only has to be told where it will be; as after a reset, nothing that is under way counts. */
+async function moveEmpty({ db, clock }: Needs, move: ContentMoveRow, row: BinaryRow): Promise<boolean> {
+  return deciding(db, row.organization_id, async (transaction) => {
+    const found = await current(transaction, row);
+    const same = found?.revision === row.revision && found.store_id === row.store_id && found.state === "uploadable";
+    if (!same || found.upload_id !== null || (await hasParts(transaction, row))) return false;
+    await letGo(transaction, clock, found);
+    const changes = { store_id: move.to_store_id, revision: found.revision + 1, part_size: null };
+    await note(transaction, move, { ...found, size: 0 }, await changeIfUnchanged(transaction, clock, found, changes));
+    return true;
+  });
+}
+
+function current(transaction: Transaction<Tables>, row: BinaryRow): Promise<BinaryRow | undefined> {
+  return transaction
+    .selectFrom("binaries")
+    .selectAll()
+    .where("organization_id", "=", row.organization_id)
+    .where("id", "=", row.id)
+    .executeTakeFirst();
+}
+
+async function hasParts(transaction: Transaction<Tables>, row: BinaryRow): Promise<boolean> {
+  const part = await transaction
+    .selectFrom("binary_parts")
+    .select("id")
+    .where("organization_id", "=", row.organization_id)
+    .where("binary_id", "=", row.id)
+    .limit(1)
+    .executeTakeFirst();
+  return part !== undefined;
+}
+
+/** Who has a link to the old place may begin requests there for as long as such links live. */
+async function discardLater(
+  transaction: Transaction<Tables>,
+  { clock, config, origins }: Needs,
+  before: BinaryRow,
+): Promise<void> {
+  const now = clock.now();
+  const lives = Math.max(config.redirectExpiry, ...origins.map(({ expiry }) => expiry));
+  await transaction
+    .insertInto("discarded_content")
+    .values({
+      organization_id: before.organization_id,
+      binary_id: before.id,
+      revision: before.revision,
+      inserted_at: timestamp(now),
+      store_id: before.store_id ?? "",
+      file: before.content_file!,
+      due_at: timestamp(new Date(now.getTime() + lives * 1000)),
+    })
+    .execute();
+}
+
+async function note(
+  transaction: Transaction<Tables>,
+  move: ContentMoveRow,
+  before: BinaryRow,
+  after: BinaryRow,
+): Promise<void> {
+  const size = before.size!;
+  await transaction
+    .updateTable("content_moves")
+    .set((eb) => ({
+      moved_binaries: eb("moved_binaries", "+", 1),
+      moved_bytes: eb("moved_bytes", "+", size),
+      updated_at: after.updated_at,
+    }))
+    .where("organization_id", "=", move.organization_id)
+    .where("id", "=", move.id)
+    .execute();
+  await record(transaction, {
+    organizationId: after.organization_id,
+    by: theServer,
+    type: "binary",
+    subtype: "moved",
+    resource: resourcePrn(after.organization_id, "binary", after.id),
+    ...difference({ ...before, size: after.size }, after),
+    at: after.updated_at,
+  });
+}
