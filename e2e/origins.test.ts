@@ -4,17 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient, downloadToFile, nodeTransport } from "@open-peridio/sdk/node";
 import { afterEach, describe, expect, it } from "vitest";
-import { readConfig } from "../server/src/config.ts";
-import { openFilesystemStore } from "../server/src/content/filesystem.ts";
-import { openDatabase } from "../server/src/database/open.ts";
-import { findSigned, makeDownloadLinks } from "../server/src/delivery/download-link.ts";
-import { openOrigins } from "../server/src/delivery/origins/open.ts";
-import { type Platform, systemClock } from "../server/src/platform.ts";
 import { type Api, callApi, makeBinary, sha256, untilVerified } from "./api.ts";
 import { freePort } from "./free-port.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { startNginx } from "./support/nginx.ts";
-import { makeSigningPair, type SigningPair } from "./support/official-client.ts";
 import { peridioOf } from "./support/peridio.ts";
 import { query } from "./support/query.ts";
 import { bucket, startS3 } from "./support/s3-server.ts";
@@ -226,57 +219,6 @@ describe("the order of links", () => {
     expect(urls).toEqual([{ origin: "server", url: download_url, expires_at: expect.any(String) }]);
     expect(Date.parse(urls[0]!.expires_at)).toBeGreaterThanOrEqual(before + 86_400_000);
     expect((await fetch(download_url)).status).toBe(200);
-  });
-});
-
-describe.each(["sqlite+files", "postgres+files"] as const)("links to many binaries, on %s", (backend) => {
-  it("are made for those that a device may get, after one question to the database", async () => {
-    const server = await startTestServer({}, { backend });
-    stops.push(() => server.stop());
-    const api = callApi(server.url);
-    const register = async (pair: SigningPair): Promise<string> =>
-      (await api("POST", "/signing_keys", { name: "release", value: pair.value })).body.signing_key.prn;
-    const [pair, lost] = [makeSigningPair(), makeSigningPair()];
-    const [key, lostKey] = [await register(pair), await register(lost)];
-    const sign = async (prn: string, bytes: Uint8Array, by: SigningPair, signing_key_prn: string) => {
-      const signature = by.sign(sha256(bytes));
-      const answer = await api("POST", "/binary_signatures", { binary_prn: prn, signing_key_prn, signature });
-      expect(answer.status).toBe(201);
-    };
-    const bytes = randomBytes(100);
-    const [signed, revoked, unsigned] = [
-      await store(api, server, bytes),
-      await store(api, server, bytes),
-      await store(api, server, bytes),
-    ];
-    await sign(signed, bytes, pair, key);
-    await sign(revoked, bytes, lost, lostKey);
-    expect((await api("PATCH", `/signing_keys/${lostKey}`, { revoked: true })).status).toBe(200);
-
-    const db = await openDatabase(server.databaseUrl ?? `sqlite:${join(server.dataDirectory, "peridio.db")}`);
-    stops.push(() => db.destroy());
-    const [row, ...others] = [signed, revoked, unsigned].map((prn) => storedBinary(server, prn));
-    const ids = [row!, ...others].map(({ id }) => id);
-    const found = await findSigned(db, row!.organization_id, [...ids, "0190b1c2-7d3e-7f00-8000-000000000009"]);
-    expect([...found.keys()]).toEqual([row!.id]);
-    expect((await findSigned(db, "0190b1c2-7d3e-7f00-8000-000000000009", ids)).size).toBe(0);
-    expect((await findSigned(db, row!.organization_id, [])).size).toBe(0);
-
-    const file = declare(nginxOrigin(4443) + thisServer);
-    const config = readConfig({ PERIDIO_ORIGINS: file });
-    const platform = {
-      origins: await openOrigins(config, openFilesystemStore(server.dataDirectory)),
-      linkKeys: [{ id: "k1", secret: randomBytes(32) }],
-      contentAddress: () => "https://here.example.com",
-      clock: systemClock,
-    } as unknown as Platform;
-    const where = { server: null, address: "192.0.2.1", header: null, reported: null, measured: ["server"] };
-    const { url, urls } = await makeDownloadLinks(platform, found.get(row!.id)!, { maker: "k_of-a-device", where });
-    expect(urls.map(({ origin }) => origin)).toEqual(["server", "nginx"]);
-    expect(url).toBe(urls[0]!.url);
-    const place = `${row!.organization_id}/${row!.id}/0`;
-    expect(url.startsWith(`https://here.example.com/cdn/binaries/k_of-a-device/${place}/${row!.hash}/`)).toBe(true);
-    expect(urls[1]!.url.split("?")[0]).toBe(`https://127.0.0.1:4443/direct/${place}/${row!.content_file}`);
   });
 });
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../free-port.ts";
 
@@ -32,6 +32,7 @@ export async function startS3(): Promise<ObjectServer> {
   let child: ChildProcess;
 
   async function start(): Promise<void> {
+    await giveBackClaims(join(root, "objects", bucket));
     const words = ["--port", `127.0.0.1:${port}`, "--keep-alive", "--quiet", "posix", join(root, "objects")];
     const env = { ...process.env, ROOT_ACCESS_KEY: s3Keys.accessKeyId, ROOT_SECRET_KEY: s3Keys.secretAccessKey };
     child = spawn("versitygw", words, { env, stdio: "ignore" });
@@ -50,6 +51,18 @@ export async function startS3(): Promise<ObjectServer> {
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * While versitygw (1.8.0, backend/posix) puts an upload together, the directory of its parts has another name, which a kill
+ * leaves behind: the upload, with all that was acknowledged, is then gone for good. No store that people keep content in
+ * does so; here the name is given back before the next start.
+ */
+async function giveBackClaims(directory: string): Promise<void> {
+  for await (const name of glob(".sgwtmp/multipart/*/*.inprogress", { cwd: directory })) {
+    const [upload] = basename(name).split(".") as [string];
+    await rename(join(directory, name), join(directory, dirname(name), upload));
+  }
 }
 
 export async function untilAnswers(endpoint: string, child: ChildProcess): Promise<void> {

@@ -9,7 +9,7 @@ import {
   type Whereabouts,
 } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
-import { group, leaf } from "../command.ts";
+import { group, leaf, type Options } from "../command.ts";
 import { connect, patience } from "../config/settings.ts";
 import { interruption } from "../interrupt.ts";
 import { print, tell, write } from "../output.ts";

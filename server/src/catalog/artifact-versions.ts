@@ -10,7 +10,7 @@ import {
   type UpdateArtifactVersion,
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../activity/record.ts";
+import { deleteOwn, insertOwn, updateOwn } from "../activity/own-changes.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
@@ -41,12 +41,7 @@ export async function createArtifactVersion(
     updated_at: now,
   };
   await changing(platform.db, principal.organizationId, async (transaction) => {
-    await transaction.insertInto("artifact_versions").values(row).execute();
-    await record(transaction, {
-      ...about(principal, "artifact_version", row, "created"),
-      after: { ...row },
-      at: now,
-    });
+    await insertOwn(transaction, principal, "artifact_versions", row);
   }).catch((error) => {
     throw explainTaken(error, body);
   });
@@ -82,23 +77,11 @@ export async function updateArtifactVersion(
 ): Promise<ArtifactVersion> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "artifact_versions", prn);
-    const after = await transaction
-      .updateTable("artifact_versions")
-      .set({
-        ...(body.description !== undefined && { description: body.description }),
-        ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "artifact_version", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
-    });
-    return after;
+    const fields = {
+      ...(body.description !== undefined && { description: body.description }),
+      ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+    };
+    return updateOwn(transaction, { by: principal, clock }, "artifact_versions", before, fields);
   });
   return show(row);
 }
@@ -119,16 +102,7 @@ export async function deleteArtifactVersion({ db, clock }: Platform, principal: 
       const user = resourcePrn(organizationId, "binary", binary.id);
       throw new ApiError("conflict", `the version still has binaries, such as '${user}' (${binary.state})`);
     }
-    await transaction
-      .deleteFrom("artifact_versions")
-      .where("organization_id", "=", organizationId)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "artifact_version", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "artifact_versions", row);
   });
 }
 

@@ -10,7 +10,7 @@ import {
   type UpdateArtifact,
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../activity/record.ts";
+import { deleteOwn, insertOwn, updateOwn } from "../activity/own-changes.ts";
 import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
@@ -38,8 +38,7 @@ export async function createArtifact(
     updated_at: now,
   };
   await changing(db, principal.organizationId, async (transaction) => {
-    await transaction.insertInto("artifacts").values(row).execute();
-    await record(transaction, { ...about(principal, "artifact", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "artifacts", row);
   }).catch((error) => {
     throw explainTaken(error, body);
   });
@@ -70,24 +69,12 @@ export async function updateArtifact(
 ): Promise<Artifact> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "artifacts", prn);
-    const after = await transaction
-      .updateTable("artifacts")
-      .set({
-        ...(body.name !== undefined && { name: body.name }),
-        ...(body.description !== undefined && { description: body.description }),
-        ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "artifact", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
-    });
-    return after;
+    const fields = {
+      ...(body.name !== undefined && { name: body.name }),
+      ...(body.description !== undefined && { description: body.description }),
+      ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
+    };
+    return updateOwn(transaction, { by: principal, clock }, "artifacts", before, fields);
   }).catch((error) => {
     throw explainTaken(error, body);
   });
@@ -110,16 +97,7 @@ export async function deleteArtifact({ db, clock }: Platform, principal: Princip
       const user = resourcePrn(organizationId, "artifact_version", version.id);
       throw new ApiError("conflict", `the artifact still has versions, such as '${user}'; delete them first`);
     }
-    await transaction
-      .deleteFrom("artifacts")
-      .where("organization_id", "=", organizationId)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "artifact", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "artifacts", row);
   });
 }
 

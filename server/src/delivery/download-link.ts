@@ -26,7 +26,7 @@ export interface Downloadable {
   filename: string;
 }
 
-const contents = (db: Kysely<Tables>, organizationId: string) =>
+const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: string) =>
   db
     .selectFrom("binaries as b")
     .innerJoin("artifact_versions as v", (join) =>
@@ -35,7 +35,18 @@ const contents = (db: Kysely<Tables>, organizationId: string) =>
     .innerJoin("artifacts as a", (join) =>
       join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
     )
-    .select(["b.id", "b.state", "b.hash", "b.size", "b.revision", "b.content_file", "b.store_id", "b.target", "v.version", "a.name"])
+    .select([
+      "b.id",
+      "b.state",
+      "b.hash",
+      "b.size",
+      "b.revision",
+      "b.content_file",
+      "b.store_id",
+      "b.target",
+      "v.version",
+      "a.name",
+    ])
     .select("b.required_signatures")
     .select(({ selectFrom }) =>
       selectFrom("binary_signatures as s")
@@ -48,10 +59,8 @@ const contents = (db: Kysely<Tables>, organizationId: string) =>
         .where("k.revoked_at", "is", null)
         .as("live_signatures"),
     )
-    .where("b.organization_id", "=", organizationId);
-
-const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: string) =>
-  contents(db, organizationId).where("b.id", "=", id),
+    .where("b.organization_id", "=", organizationId)
+    .where("b.id", "=", id),
 );
 
 type Row = Awaited<ReturnType<typeof contentOf>>[number];
@@ -73,21 +82,6 @@ export async function findDownloadable(
   return toDownloadable(organizationId, row);
 }
 
-/**
- * Those of these binaries that a device may get, by id: signed, by as many keys as they needed that aren't revoked. One
- * query for all of them.
- */
-export async function findSigned(
-  db: Kysely<Tables>,
-  organizationId: string,
-  ids: readonly string[],
-): Promise<Map<string, Downloadable>> {
-  if (ids.length === 0) return new Map();
-  const rows = await contents(db, organizationId).where("b.id", "in", ids).execute();
-  const fit = rows.filter((row) => row.state === "signed" && judge(row) === null);
-  return new Map(fit.map((row) => [row.id, toDownloadable(organizationId, row)]));
-}
-
 /** Why its content may not be read, in words; null when it may. */
 function judge(row: Row): string | null {
   if (row.state !== "signable" && row.state !== "signed") {
@@ -101,7 +95,6 @@ function judge(row: Row): string | null {
 }
 
 function toDownloadable(organizationId: string, row: Row): Downloadable {
-  const filename = fileName(row.name, row.version, row.target);
   return {
     organizationId,
     binaryId: row.id,

@@ -155,7 +155,14 @@ export async function addBundle(
     keyIds.push(keyId);
     const binary: BinaryRow = {
       ...{ ...own, id, artifact_version_id: versionId, target, hash: "a".repeat(64), size: 10, state: "signed" },
-      ...{ revision: 0, ...described, verification_failure: null, part_size: null, content_file: "whole" },
+      ...{
+        revision: 0,
+        ...described,
+        verification_failure: null,
+        part_size: null,
+        content_file: "whole",
+        store_id: null,
+      },
       ...{ upload_id: null, reserved_bytes: 10, announced_bytes: 10, required_signatures: 1 },
     };
     await db.insertInto("binaries").values(binary).execute();

@@ -14,6 +14,7 @@ import { measureRequests } from "./metrics.ts";
 import { enforcePermissions } from "./permissions.ts";
 import { canonicalUrl, makeRequestId, speakProtocol } from "./protocol.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
+import { serializeAnswers } from "./serialization.ts";
 import { limitSlowBodies } from "./slow-bodies.ts";
 import { renewCertificates, type Tls } from "./tls.ts";
 import { validateRequests } from "./validation.ts";
@@ -59,6 +60,7 @@ export function openEdge(platform: Platform, tls: Tls | null, router: RouterOpti
   sendSecurityHeaders(app, config);
   answerErrors(app);
   validateRequests(app);
+  serializeAnswers(app);
   acceptJson(app);
   return app;
 }

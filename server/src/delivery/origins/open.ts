@@ -28,7 +28,9 @@ export async function openOrigins(config: Config, { own }: Stores): Promise<Orig
   }
   const isInOwn = ({ storeId }: Downloadable) => storeId === null;
   const origins = declared.map((settings) => open(settings, config, reachesAll(settings.kind) ? () => true : isInOwn));
-  const forOthers = declared.some(({ kind }) => reachesAll(kind)) ? [] : [open(thisServer, config, (it) => !isInOwn(it))];
+  const forOthers = declared.some(({ kind }) => reachesAll(kind))
+    ? []
+    : [open(thisServer, config, (it) => !isInOwn(it))];
   return Promise.all([...origins, ...forOthers]);
 }
 
