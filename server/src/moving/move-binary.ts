@@ -139,7 +139,7 @@ async function discardLater(
   before: BinaryRow,
 ): Promise<void> {
   const now = clock.now();
-  const lives = Math.max(config.redirectExpiry, ...origins.map(({ expiry }) => expiry));
+  const lives = Math.max(config.redirectExpiry, ...origins.map(({ passesBy, expiry }) => (passesBy ? expiry : 0)));
   await transaction
     .insertInto("discarded_content")
     .values({

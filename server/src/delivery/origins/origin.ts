@@ -40,6 +40,8 @@ export interface Origin {
   regions: readonly string[];
   /** Seconds that its links live. */
   expiry: number;
+  /** Whether its links lead past this server, and so to where the content was when they were made, as long as they live. */
+  passesBy: boolean;
   /** Whether this content can be fetched from it. There is always an origin that holds it. */
   holds(content: Downloadable): boolean;
   /** @param content judged already: a link past this server is good until it expires, whatever happens to its binary */

@@ -6,6 +6,7 @@ const origin = (name: string, ...regions: string[]): Origin => ({
   name,
   regions,
   expiry: 60,
+  passesBy: false,
   holds: () => true,
   link: () => {
     throw new Error("nobody asked for a link");
