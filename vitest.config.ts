@@ -13,17 +13,17 @@ const elsewhere = {
   "postgres+azure": ["seed", "official-cli"],
 };
 
-const endToEnd = (name: string, include: string[], env: Record<string, string>) => ({
-  test: {
-    name,
-    include,
-    exclude,
-    env,
-    testTimeout: 300_000,
-    hookTimeout: 60_000,
-    // Each file has a server of its own; one at a time leaves it the machine.
-    fileParallelism: false,
-  },
+/** Tests of memory, of limits in time, and of what is killed in the midst of work: the machine is theirs while they run. */
+const alone = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
+
+/** Most of the time such a test waits for a server of its own, so that several run side by side. */
+const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+const oneByOne = { fileParallelism: false, sequence: { groupOrder: 2 } };
+
+const testFile = (name: string) => `e2e/${name}.test.ts`;
+
+const endToEnd = (name: string, include: string[], options: object) => ({
+  test: { name, include, exclude, testTimeout: 300_000, hookTimeout: 60_000, ...options },
 });
 
 export default defineConfig({
@@ -40,13 +40,10 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      endToEnd("e2e", ["e2e/**/*.test.ts"], {}),
+      endToEnd("e2e", ["e2e/**/*.test.ts"], { ...sideBySide, exclude: [...exclude, ...alone.map(testFile)] }),
+      endToEnd("alone", alone.map(testFile), oneByOne),
       ...Object.entries(elsewhere).map(([backend, files]) =>
-        endToEnd(
-          backend,
-          files.map((file) => `e2e/${file}.test.ts`),
-          { E2E_BACKEND: backend },
-        ),
+        endToEnd(backend, files.map(testFile), { ...sideBySide, env: { E2E_BACKEND: backend } }),
       ),
     ],
   },

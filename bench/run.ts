@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists, s3. BENCH_MIB sets the size of the file, 1024 by default.
+ * runs one of: upload, download, read, lists, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
+ * BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,13 +10,25 @@ import { startTestServer } from "../e2e/server.ts";
 import { benchDownload } from "./download.ts";
 import { printFigures } from "./figures.ts";
 import { randomFile } from "./files.ts";
+import { benchFleet } from "./fleet.ts";
 import { benchLists } from "./lists.ts";
+import { benchPolls } from "./polls.ts";
 import { benchRead } from "./read.ts";
 import { benchS3 } from "./s3.ts";
+import { benchSlowDownloads } from "./slow-downloads.ts";
 import { benchUpload } from "./upload.ts";
 
 const wanted = process.argv.slice(2);
-const benches = { upload: benchUpload, download: benchDownload, read: benchRead, lists: benchLists, s3: benchS3 };
+const benches = {
+  upload: benchUpload,
+  download: benchDownload,
+  read: benchRead,
+  lists: benchLists,
+  s3: benchS3,
+  polls: benchPolls,
+  "slow-downloads": benchSlowDownloads,
+  fleet: benchFleet,
+};
 const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
 
 const directory = await mkdtemp(join(tmpdir(), "peridio-bench-"));

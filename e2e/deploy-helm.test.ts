@@ -99,6 +99,17 @@ describe("the Helm chart", () => {
     expect(objects.has("Secret")).toBe(false);
   });
 
+  it("mounts the secret with the origins where the server looks for them", () => {
+    const pod = podOf(render("everything"), "Deployment");
+    const [{ env, volumeMounts }] = pod.containers;
+    const { value } = env.find(({ name }: Resource) => name === "PERIDIO_ORIGINS");
+    const { mountPath } = volumeMounts.find(({ name }: Resource) => name === "origins");
+    expect(value).toBe(`${mountPath}/origins.toml`);
+    const { secret } = pod.volumes.find(({ name }: Resource) => name === "origins");
+    expect(secret.secretName).toBe("open-peridio-origins");
+    expect(JSON.stringify(podOf(render("least"), "Deployment"))).not.toContain("origins");
+  });
+
   it("never counts the migration's pod among the servers", () => {
     const objects = render("everything");
     const labels = objects.get("Job").spec.template.metadata.labels;

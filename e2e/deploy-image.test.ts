@@ -67,7 +67,11 @@ describe("the container image", () => {
     const place = build();
     const port = await freePort();
     const data = join(folder, "data");
-    const settings = { PERIDIO_PORT: String(port), PERIDIO_DATA_DIR: data, NODE_OPTIONS: "--enable-source-maps" };
+    const settings = {
+      PERIDIO_PORT: String(port),
+      PERIDIO_DATA_DIR: data,
+      NODE_OPTIONS: "--enable-source-maps --max-semi-space-size=16",
+    };
     const env = { PATH: process.env.PATH, HOME: "/nonexistent", TMPDIR: join(folder, "none"), ...settings };
     const before = filesIn(place);
     const program = join(place, "server/bin/peridio-server.js");

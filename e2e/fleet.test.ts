@@ -1,12 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Answer, type Api, callApi } from "./api.ts";
+import { type Api, callApi } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
-import { type Authority, issue, makeAuthority } from "./support/device-authority.ts";
 import { addOrganization } from "./support/organization.ts";
 import { query } from "./support/query.ts";
+import { expectRefusal, field, refusal } from "./support/refusal.ts";
 
 let server: TestServer;
 let api: Api;
+/** A second organization on the same server. */
 let strangers: Api;
 
 beforeAll(async () => {
@@ -17,225 +19,266 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 let count = 0;
-const unique = (word: string) => `${word}-${++count}`;
+const fresh = (word: string) => `${word} ${++count}`;
 
-async function made(call: Api, path: string, body: object) {
-  const answer = await call("POST", path, body);
+async function make(path: string, body: object, as = api): Promise<{ prn: string; [field: string]: unknown }> {
+  const answer = await as("POST", path, body);
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return Object.values(answer.body as Answer["body"])[0] as Answer["body"];
+  return Object.values(answer.body as Record<string, { prn: string }>)[0]!;
 }
 
-const makeProduct = (call = api) => made(call, "/products", { name: unique("camera") });
-const makeCohort = (product: string, call = api) =>
-  made(call, "/cohorts", { name: unique("beta"), product_prn: product });
-const makeDevice = (product: string, more: object = {}) =>
-  made(api, "/devices", { identifier: unique("sn"), product_prn: product, ...more });
+const makeProduct = (as = api) => make("/products", { name: fresh("camera") }, as);
+const makeCohort = (product: { prn: string }, as = api) =>
+  make("/cohorts", { name: fresh("beta"), product_prn: product.prn }, as);
+const makeDevice = (product: { prn: string }, fields: object = {}, as = api) =>
+  make("/devices", { identifier: fresh("sn"), product_prn: product.prn, ...fields }, as);
+const search = async (path: string, text: string) => {
+  const { status, body } = await api("GET", `${path}?search=${encodeURIComponent(text)}`);
+  expect(status, text).toBe(200);
+  return (body[path.slice(1)] as { prn: string }[]).map(({ prn }) => prn);
+};
 
-const base64 = (pem: string) => Buffer.from(pem).toString("base64");
-
-async function register(call: Api, authority: Authority, more: object = {}) {
-  const { verification_code } = (await call("POST", "/ca_certificates/verification_codes")).body;
-  return call("POST", "/ca_certificates", {
-    certificate: base64(authority.pem),
-    verification_certificate: base64(issue(authority, verification_code).certificate),
-    ...more,
-  });
-}
-
-describe("products and cohorts", () => {
-  it("a product is archived only when it has no devices", async () => {
+describe("a product", () => {
+  it("has a name of its own", async () => {
     const product = await makeProduct();
-    const device = await makeDevice(product.prn);
-    const refused = await api("PATCH", `/products/${product.prn}`, { archived: true });
-    expect(refused.status).toBe(422);
-    expect(refused.body.errors.archived).toEqual([
-      "can't be true while the product has 1 devices; delete them or move them first",
-    ]);
-    expect((await api("DELETE", `/devices/${device.prn}`)).status).toBe(204);
-    const archived = await api("PATCH", `/products/${product.prn}`, { archived: true });
-    expect(archived.body.product.archived).toBe(true);
-    const late = await api("POST", "/devices", { identifier: unique("sn"), product_prn: product.prn });
-    expect(late.body.errors.product_prn).toEqual([`names the product '${product.name}', which is archived`]);
-    const found = await api(
-      "GET",
-      `/products?search=${encodeURIComponent(`archived:true and name~'${product.name}'`)}`,
-    );
-    expect(found.body.products.map(({ prn }: { prn: string }) => prn)).toEqual([product.prn]);
+    expectRefusal(await api("POST", "/products", { name: product.name }), taken(product.name));
+    const other = await makeProduct();
+    expectRefusal(await api("PATCH", `/products/${other.prn}`, { name: product.name }), taken(product.name));
+    expect((await strangers("POST", "/products", { name: product.name })).status).toBe(201);
+  });
+  const taken = (name: unknown) => field("name", `is taken by another product; got '${name}'`);
+
+  it("isn't archived while it has devices, and takes nothing new after", async () => {
+    const product = await makeProduct();
+    const path = `/products/${product.prn}`;
+    const devices = [await makeDevice(product), await makeDevice(product)];
+    const still = (devices: string) =>
+      refusal(409, "conflict", `the product can't be archived while it has ${devices}; move or delete them first`);
+    expectRefusal(await api("PATCH", path, { archived: true }), still("2 devices"));
+    await api("DELETE", `/devices/${devices[0]!.prn}`);
+    expectRefusal(await api("PATCH", path, { archived: true }), still("1 device"));
+    const refuge = await makeProduct();
+    await api("PATCH", `/devices/${devices[1]!.prn}`, { product_prn: refuge.prn });
+    expect((await api("PATCH", path, { archived: true })).body.product.archived).toBe(true);
+    const archived = field("product_prn", `names the product '${product.name}', which is archived`);
+    expectRefusal(await api("POST", "/devices", { identifier: "x", product_prn: product.prn }), archived);
+    expectRefusal(await api("POST", "/cohorts", { name: "x", product_prn: product.prn }), archived);
+    expectRefusal(await api("PATCH", `/devices/${devices[1]!.prn}`, { product_prn: product.prn }), archived);
+    expect((await api("PATCH", path, { archived: false })).body.product.archived).toBe(false);
+    await makeDevice(product);
   });
 
-  it("have names that are unique, a cohort's within its product", async () => {
-    const product = await makeProduct();
-    const again = await api("POST", "/products", { name: product.name });
-    expect(again.body.errors.name).toEqual([`is taken by another product; got '${product.name}'`]);
-    const cohort = await makeCohort(product.prn);
-    const same = await api("POST", "/cohorts", { name: cohort.name, product_prn: product.prn });
-    expect(same.body.errors.name).toEqual([`is taken by another cohort of the product; got '${cohort.name}'`]);
-    expect((await api("POST", "/cohorts", { name: cohort.name, product_prn: (await makeProduct()).prn })).status).toBe(
-      201,
-    );
+  it("is found by all that the table of search keys promises", async () => {
+    const product = await make("/products", { name: fresh("searched"), archived: true });
+    for (const text of [
+      `name:'${product.name}'`,
+      `name~'arched ${count}'`,
+      `archived:true and prn:'${product.prn}'`,
+      `inserted_at>='2020-01-01T00:00:00Z' and prn:'${product.prn}'`,
+    ]) {
+      expect(await search("/products", text), text).toEqual([product.prn]);
+    }
+    expect(await search("/products", `archived:false and prn:'${product.prn}'`)).toEqual([]);
+    expect(await search("/products", "deleted_at>'2020-01-01T00:00:00Z'")).toEqual([]);
   });
 });
 
-describe("devices", () => {
-  it("count in their cohort, whatever is done to them", async () => {
+describe("a cohort", () => {
+  it("has a name of its own in its product", async () => {
     const product = await makeProduct();
-    const cohorts = [await makeCohort(product.prn), await makeCohort(product.prn)];
-    const devices = await Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        makeDevice(product.prn, { cohort_prn: cohorts[index % 2]!.prn, quarantined: index % 3 === 0 }),
+    const cohort = await makeCohort(product);
+    const taken = field("name", `is taken by another cohort of the product; got '${cohort.name}'`);
+    const body = { name: cohort.name, product_prn: product.prn };
+    expectRefusal(await api("POST", "/cohorts", body), taken);
+    const other = await makeCohort(product);
+    expectRefusal(await api("PATCH", `/cohorts/${other.prn}`, { name: cohort.name }), taken);
+    await make("/cohorts", { ...body, product_prn: (await makeProduct()).prn });
+  });
+
+  it("belongs to a product of one's own", async () => {
+    const theirs = await makeProduct(strangers);
+    expectRefusal(
+      await api("POST", "/cohorts", { name: "x", product_prn: theirs.prn }),
+      refusal(404, "not_found", `there is no product '${theirs.prn}' in this organization`),
+    );
+  });
+
+  it("is changed, and found", async () => {
+    const product = await makeProduct();
+    const cohort = await makeCohort(product);
+    const changed = await api("PATCH", `/cohorts/${cohort.prn}`, { prn: cohort.prn, description: "for the brave" });
+    expect(changed.body.cohort).toMatchObject({ name: cohort.name, description: "for the brave", device_count: 0 });
+    expect(await search("/cohorts", `product_prn:'${product.prn}' and description~'brave'`)).toEqual([cohort.prn]);
+    expect(await search("/cohorts", `name:'${cohort.name}'`)).toEqual([cohort.prn]);
+    expect((await api("PATCH", `/cohorts/${cohort.prn}`, { description: null })).body.cohort.description).toBeNull();
+  });
+});
+
+describe("a device", () => {
+  it("has an identifier of its own in the organization", async () => {
+    const device = await makeDevice(await makeProduct());
+    const body = { identifier: device.identifier, product_prn: (await makeProduct()).prn };
+    const taken = field("identifier", `is taken by another device; got '${device.identifier}'`);
+    expectRefusal(await api("POST", "/devices", body), taken);
+    await makeDevice(await makeProduct(strangers), { identifier: device.identifier }, strangers);
+  });
+
+  it("keeps what it is told, and forgets what is null", async () => {
+    const product = await makeProduct();
+    const cohort = await makeCohort(product);
+    const told = { cohort_prn: cohort.prn, description: "d", target: "arm", tags: ["a", "b"], quarantined: true };
+    const device = await makeDevice(product, told);
+    expect(device).toMatchObject({ ...told, product_prn: product.prn, last_connected_at: null });
+    const path = `/devices/${device.prn}`;
+    expect((await api("PATCH", path, {})).body.device).toMatchObject(told);
+    const nothing = { cohort_prn: null, description: null, target: null, tags: null };
+    expect((await api("PATCH", path, { ...nothing, quarantined: false })).body.device).toMatchObject(nothing);
+  });
+
+  it("is in a cohort of its product, and in no other", async () => {
+    const [product, other] = [await makeProduct(), await makeProduct()];
+    const [cohort, foreign] = [await makeCohort(product), await makeCohort(other)];
+    const mixed = (prn: string, of: string) =>
+      field("cohort_prn", `must be a cohort of the same product; '${prn}' is one of '${of}'`);
+    const body = { identifier: fresh("sn"), product_prn: product.prn, cohort_prn: foreign.prn };
+    expectRefusal(await api("POST", "/devices", body), mixed(foreign.prn, other.prn));
+    const path = `/devices/${(await makeDevice(product, { cohort_prn: cohort.prn })).prn}`;
+    expectRefusal(await api("PATCH", path, { cohort_prn: foreign.prn }), mixed(foreign.prn, other.prn));
+    expectRefusal(
+      await api("PATCH", path, { product_prn: other.prn }),
+      field(
+        "product_prn",
+        `can't change alone: the device is in '${cohort.prn}' of the old product; send cohort_prn as well, of the new one or null`,
       ),
     );
-    await Promise.all(
-      devices.map(async ({ prn }, index) => {
-        if (index % 4 === 0) return api("DELETE", `/devices/${prn}`);
-        if (index % 4 === 1) return api("PATCH", `/devices/${prn}`, { cohort_prn: null });
-        if (index % 4 === 2) return api("PATCH", `/devices/${prn}`, { cohort_prn: cohorts[1]!.prn, quarantined: true });
-        return api("PATCH", `/devices/${prn}`, { quarantined: false });
-      }),
+    const back = { product_prn: other.prn, cohort_prn: cohort.prn };
+    expectRefusal(await api("PATCH", path, back), mixed(cohort.prn, product.prn));
+    const moved = { product_prn: other.prn, cohort_prn: foreign.prn };
+    expect((await api("PATCH", path, moved)).body.device).toMatchObject(moved);
+    expect((await api("PATCH", path, { product_prn: other.prn })).body.device).toMatchObject(moved);
+    expect((await api("PATCH", path, { product_prn: product.prn, cohort_prn: null })).status).toBe(200);
+  });
+
+  it("doesn't refer to another organization's things", async () => {
+    const theirs = await makeProduct(strangers);
+    const cohort = await makeCohort(theirs, strangers);
+    const product = await makeProduct();
+    const missing = (what: string, prn: string) =>
+      refusal(404, "not_found", `there is no ${what} '${prn}' in this organization`);
+    const body = { identifier: "x", product_prn: theirs.prn };
+    expectRefusal(await api("POST", "/devices", body), missing("product", theirs.prn));
+    const withCohort = { identifier: "x", product_prn: product.prn, cohort_prn: cohort.prn };
+    expectRefusal(await api("POST", "/devices", withCohort), missing("cohort", cohort.prn));
+    const path = `/devices/${(await makeDevice(product)).prn}`;
+    expectRefusal(await api("PATCH", path, { product_prn: theirs.prn }), missing("product", theirs.prn));
+    expectRefusal(await api("PATCH", path, { cohort_prn: cohort.prn }), missing("cohort", cohort.prn));
+  });
+
+  it.each([
+    ["no identifier", { identifier: undefined }, field("identifier", "is required")],
+    ["an empty identifier", { identifier: "" }, field("identifier", "must have at least 1 character; got 0")],
+    [
+      "an identifier with a line break",
+      { identifier: "a\nb" },
+      field("identifier", "must be printable characters, such as a serial number; got 'a\nb'"),
+    ],
+    [
+      "an identifier that is too long",
+      { identifier: "a".repeat(129) },
+      field("identifier", "must have at most 128 characters; got 129"),
+    ],
+    ["tags in one text", { tags: "a,b" }, field("tags", "must be an array or null; got 'a,b'")],
+    ["an empty tag", { tags: ["a", ""] }, field("tags.1", "must have at least 1 character; got 0")],
+    ["a target of no characters", { target: "" }, field("target", "must have at least 1 character; got 0")],
+    ["quarantined as a word", { quarantined: "yes" }, field("quarantined", "must be a boolean; got 'yes'")],
+  ])("is refused with %s", async (_, wrong, expected) => {
+    const product = await makeProduct();
+    const body = { identifier: "x", product_prn: product.prn, ...wrong };
+    expectRefusal(await api("POST", "/devices", body), expected);
+  });
+
+  it("is found by all that the table of search keys promises", async () => {
+    const product = await makeProduct();
+    const cohort = await makeCohort(product);
+    const fields = { cohort_prn: cohort.prn, description: "on the roof", target: "mips", quarantined: true };
+    const device = await makeDevice(product, fields);
+    await makeDevice(product);
+    for (const text of [
+      `product_prn:'${product.prn}' and cohort_prn:'${cohort.prn}'`,
+      `identifier:'${device.identifier}'`,
+      `product_prn:'${product.prn}' and description~'roof'`,
+      `product_prn:'${product.prn}' and target:'mips'`,
+      `product_prn:'${product.prn}' and quarantined:true`,
+    ]) {
+      expect(await search("/devices", text), text).toEqual([device.prn]);
+    }
+    for (const text of [
+      "last_connected_at>'2020-01-01T00:00:00Z'",
+      "reported_release_version~'1'",
+      "reported_bundle_prn:'x'",
+    ]) {
+      expect(await search("/devices", `product_prn:'${product.prn}' and ${text}`), text).toEqual([]);
+    }
+  });
+
+  it("counts in its cohort as long as it is in it", async () => {
+    const product = await makeProduct();
+    const cohort = await makeCohort(product);
+    const inside = async () => (await api("GET", `/cohorts/${cohort.prn}`)).body.cohort.device_count;
+    const device = await makeDevice(product, { cohort_prn: cohort.prn });
+    await makeDevice(product, { cohort_prn: cohort.prn });
+    expect(await inside()).toBe(2);
+    await api("DELETE", `/devices/${device.prn}`);
+    expect(await inside()).toBe(1);
+  });
+
+  it("is gone when it was deleted, with all that refers to it", async () => {
+    const product = await makeProduct();
+    const device = await makeDevice(product);
+    expect((await api("DELETE", `/devices/${device.prn}`)).status).toBe(204);
+    expectRefusal(
+      await api("GET", `/devices/${device.prn}`),
+      refusal(404, "not_found", `there is no device '${device.prn}' in this organization`),
     );
-    const wrong = query(
+    expect((await api("DELETE", `/devices/${randomUUID()}`)).status).toBe(404);
+  });
+
+  it("tells of its changes by an event, and who made them by the trail", async () => {
+    const product = await makeProduct();
+    const cohort = await makeCohort(product);
+    const device = await makeDevice(product, { tags: ["a"] });
+    await api("PATCH", `/devices/${device.prn}`, { cohort_prn: cohort.prn, quarantined: true });
+    const rows = query<{ type: string; subtype: string; data: string }>(
       server,
-      `select * from (select c.id, c.device_count, c.quarantined_count,
-        (select count(*) from devices d where d.cohort_id = c.id) as devices,
-        (select count(*) from devices d where d.cohort_id = c.id and d.quarantined = 1) as quarantined
-        from cohorts c) as counted where device_count != devices or quarantined_count != quarantined`,
+      "select type, subtype, data from events where resource_prn = ?",
+      device.prn,
     );
-    expect(wrong).toEqual([]);
-    const { cohort } = (await api("GET", `/cohorts/${cohorts[1]!.prn}`)).body;
-    expect(cohort.device_count).toBe(6);
-  });
-
-  it("belong to a cohort of their own product alone", async () => {
-    const [product, other] = [await makeProduct(), await makeProduct()];
-    const cohort = await makeCohort(other.prn);
-    const problem = `must be of the product '${product.name}'; the cohort '${cohort.name}' is of another one`;
-    const body = { identifier: unique("sn"), product_prn: product.prn, cohort_prn: cohort.prn };
-    expect((await api("POST", "/devices", body)).body.errors.cohort_prn).toEqual([problem]);
-    const device = await makeDevice(other.prn, { cohort_prn: cohort.prn });
-    const moved = await api("PATCH", `/devices/${device.prn}`, { product_prn: product.prn });
-    expect(moved.body.errors.cohort_prn).toEqual([problem]);
-    const both = await api("PATCH", `/devices/${device.prn}`, { product_prn: product.prn, cohort_prn: null });
-    expect(both.body.device).toMatchObject({ product_prn: product.prn, cohort_prn: null });
-  });
-
-  it("have an identifier that is theirs in the organization, and tags that count once", async () => {
-    const product = await makeProduct();
-    const device = await makeDevice(product.prn, { tags: ["a", "b", "a"], target: "aarch64-linux-gnu" });
-    expect(device.tags).toEqual(["a", "b"]);
-    const again = await api("POST", "/devices", { identifier: device.identifier, product_prn: product.prn });
-    expect(again.body.errors.identifier).toEqual([
-      `is taken by another device of the organization; got '${device.identifier}'`,
+    expect(rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) }))).toEqual([
+      {
+        type: "device",
+        subtype: "updated",
+        data: {
+          device: {
+            prn: device.prn,
+            identifier: device.identifier,
+            cohort: { cohort_prn: cohort.prn, cohort_name: cohort.name },
+            description: null,
+            quarantined: true,
+            tags: ["a"],
+            firmware: null,
+            release: null,
+            bundle: null,
+          },
+        },
+      },
     ]);
-    const foreign = await makeProduct(strangers);
-    const theirs = await strangers("POST", "/devices", { identifier: device.identifier, product_prn: foreign.prn });
-    expect(theirs.status).toBe(201);
-  });
-});
-
-describe("certificates of devices", () => {
-  it("are kept with their serial, their times and who they are", async () => {
-    const device = await makeDevice((await makeProduct()).prn);
-    const pem = issue(makeAuthority("one"), device.identifier).certificate;
-    const kept = await made(api, "/device_certificates", { device_prn: device.prn, certificate: base64(pem) });
-    expect(kept).toMatchObject({ device_prn: device.prn, common_name: device.identifier });
-    expect(kept.serial).toMatch(/^\d+$/);
-    expect(kept.fingerprint).toMatch(/^[0-9A-F]{64}$/);
-    const search = encodeURIComponent(`device_prn:'${device.prn}'`);
-    const { body } = await api("GET", `/device_certificates?search=${search}&page=`);
-    expect(body).toEqual({ device_certificates: [kept], next_page: "" });
-    expect((await api("DELETE", `/device_certificates/${kept.prn}`)).status).toBe(204);
-  });
-
-  it("are refused when they can't be read, have expired, or are registered anywhere", async () => {
-    const product = await makeProduct();
-    const device = await makeDevice(product.prn);
-    const send = (call: Api, prn: string, certificate: string) =>
-      call("POST", "/device_certificates", { device_prn: prn, certificate });
-    expect((await send(api, device.prn, "bm90aGluZw==")).body.errors.certificate).toEqual([
-      "must be base64 of the PEM text of one certificate: -----BEGIN CERTIFICATE----- and so on",
-    ]);
-    const authority = makeAuthority("two");
-    const old = issue(authority, "old", { days: -1 }).certificate;
-    expect((await send(api, device.prn, base64(old))).body.errors.certificate).toEqual([
-      expect.stringMatching(/^expired at 20\d\d-/),
-    ]);
-    const pem = issue(authority, "twice").certificate;
-    expect((await send(api, device.prn, base64(pem))).status).toBe(201);
-    const taken = ["is registered already, or belongs to an authority that is; a certificate names one device"];
-    expect((await send(api, device.prn, pem)).body.errors.certificate).toEqual(taken);
-    const theirs = await made(strangers, "/devices", {
-      identifier: "x",
-      product_prn: (await makeProduct(strangers)).prn,
+    const found = encodeURIComponent(`resource_prn:'${device.prn}'`);
+    const { audit_logs } = (await api("GET", `/audit_logs?order=asc&search=${found}`)).body;
+    expect(audit_logs.map((entry: { subtype: string }) => entry.subtype)).toEqual(["created", "updated"]);
+    const id = cohort.prn.split(":").at(-1);
+    expect(audit_logs[1]).toMatchObject({
+      before: { cohort_id: null, quarantined: 0 },
+      after: { cohort_id: id, quarantined: 1 },
     });
-    expect((await send(strangers, theirs.prn, base64(pem))).body.errors.certificate).toEqual(taken);
-  });
-
-  it("of an authority of one organization can't be registered by another", async () => {
-    const authority = makeAuthority("ours");
-    expect((await register(api, authority)).status).toBe(201);
-    const copied = issue(authority, "never seen here").certificate;
-    const theirs = await made(strangers, "/devices", {
-      identifier: "thief",
-      product_prn: (await makeProduct(strangers)).prn,
-    });
-    const answer = await strangers("POST", "/device_certificates", {
-      device_prn: theirs.prn,
-      certificate: base64(copied),
-    });
-    expect(answer.status).toBe(422);
-  });
-});
-
-describe("certificates of authorities", () => {
-  it("are registered by a certificate that shows their key, with a code that is used up by success alone", async () => {
-    const authority = makeAuthority("proven");
-    const { verification_code: code } = (await api("POST", "/ca_certificates/verification_codes")).body;
-    const proof = issue(authority, code).certificate;
-    const other = issue(makeAuthority("proven"), code).certificate;
-    const create = (call: Api, certificate: string, verification: string) =>
-      call("POST", "/ca_certificates", {
-        certificate: base64(certificate),
-        verification_certificate: base64(verification),
-      });
-    expect((await create(api, authority.pem, other)).body.errors.verification_certificate).toEqual([
-      "must be signed by the authority's key; it isn't signed by 'certificate'",
-    ]);
-    expect((await create(api, proof, proof)).body.errors.certificate).toEqual([
-      "is not of an authority: it lacks the basic constraint CA:TRUE",
-    ]);
-    const foreign = await create(strangers, authority.pem, proof);
-    expect(foreign.body.errors.verification_certificate).toEqual([
-      `must have a verification code of this organization, not older than a week, for its common name; got '${code}'`,
-    ]);
-    const { status, body } = await create(api, authority.pem, proof);
-    expect(status).toBe(201);
-    expect(body.ca_certificate).toMatchObject({ jitp: null, description: null, common_name: "proven" });
-    expect((await create(api, authority.pem, proof)).status).toBe(422);
-  });
-
-  it("say what devices get that they bring", async () => {
-    const product = await makeProduct();
-    const cohort = await makeCohort(product.prn);
-    const jitp = { product_name: product.name, cohort_prn: cohort.prn, tags: ["new"], description: "by itself" };
-    const { body } = await register(api, makeAuthority("bringer"), { jitp });
-    const shown = {
-      product_prn: product.prn,
-      product_name: product.name,
-      cohort_prn: cohort.prn,
-      tags: ["new"],
-      target: null,
-      description: "by itself",
-      allow_second_certificate: false,
-    };
-    expect(body.ca_certificate.jitp).toEqual(shown);
-    const path = `/ca_certificates/${body.ca_certificate.prn}`;
-    expect((await api("PUT", path, { description: "renamed" })).body.ca_certificate).toMatchObject({
-      description: "renamed",
-      jitp: shown,
-    });
-    expect((await api("PATCH", path, { jitp: null })).body.ca_certificate.jitp).toBe(null);
-    const wrong = await api("PATCH", path, { jitp: { product_name: "none" } });
-    expect(wrong.body.errors["jitp.product_name"]).toEqual(["must name a product of this organization; got 'none'"]);
-    expect((await api("DELETE", path)).status).toBe(204);
   });
 });

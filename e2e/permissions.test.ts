@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Access, allOperations, type Operation, permissions } from "@open-peridio/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openChains } from "../server/src/distribution/fleet/chains.fixture.ts";
 import { type Answer, type Api, callApi, makeBinary, sha256 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { type Caller, makeCallers, mayCall } from "./support/callers.ts";
-import { issue, makeAuthority } from "./support/device-authority.ts";
+import { channelRows } from "./support/channel-rows.ts";
 import { makeSigningPair } from "./support/official-client.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Receiver, startReceiver } from "./support/receiver.ts";
@@ -47,6 +48,12 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     expect(answer.status, path).toBe(201);
     return Object.values(answer.body as Record<string, { prn: string }>)[0]!.prn;
   };
+  const product = await made("/products", { name: "camera" });
+  const device = await made("/devices", { identifier: "sn1", product_prn: product });
+  using chains = openChains();
+  const authority = chains.authority("ca");
+  const commonName = (await admin("POST", "/ca_certificates/verification_codes")).body.verification_code;
+  const proof = chains.issue("proof", { by: "ca", commonName });
   const webhook = await made("/webhooks", { url: receiver.url, enabled_events: ["binary.created"] });
   const binary = await makeBinary(admin, content);
   const { artifact_version_prn: version, organization_prn } = (await admin("GET", `/binaries/${binary}`)).body.binary;
@@ -60,38 +67,26 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
   const pair = makeSigningPair();
   const signingKey = await made("/signing_keys", { name: "key", value: pair.value });
   const signature = pair.sign(sha256(content));
-  const binarySignature = { binary_prn: binary, signing_key_prn: signingKey, signature };
-  const signed = await made("/binary_signatures", binarySignature);
-  const bundle = await made("/bundles", { binaries: [{ prn: binary }] });
-  const hash = (await admin("GET", `/bundles/${bundle}`, undefined, { "x-api-version": "2" })).body.bundle.hash;
+  const binarySignature = await made("/binary_signatures", {
+    binary_prn: binary,
+    signing_key_prn: signingKey,
+    signature,
+  });
+  const bundled = await admin("POST", "/bundles", { binaries: [{ prn: binary }] }, { "x-api-version": "2" });
+  const { prn: bundle, hash } = bundled.body.bundle;
   const delivery = await until("a delivery", async () => {
     const { webhook_deliveries } = (await admin("GET", "/webhook_deliveries?limit=1")).body;
     return webhook_deliveries[0]?.state === "delivered" ? webhook_deliveries[0].prn : null;
   });
-  const product = await made("/products", { name: "product" });
-  const device = await made("/devices", { identifier: "device", product_prn: product });
-  const authority = makeAuthority("permissions");
-  const { verification_code } = (await admin("POST", "/ca_certificates/verification_codes")).body;
   const storeAt = { url: "s3://firmware", credentials: { access_key_id: "a", secret_access_key: "b" } };
   const store = await made("/content_stores", { name: "store", ...storeAt });
   return {
-    products: product,
-    cohorts: await made("/cohorts", { name: "cohort", product_prn: product }),
-    devices: device,
-    device_certificates: await made("/device_certificates", {
-      device_prn: device,
-      certificate: issue(authority, "device").certificate,
-    }),
-    ca_certificates: await made("/ca_certificates", {
-      certificate: authority.pem,
-      verification_certificate: issue(authority, verification_code).certificate,
-    }),
     organizations: organization_prn,
     artifacts: artifact,
     artifact_versions: version,
     binaries: binary,
     signing_keys: signingKey,
-    binary_signatures: signed,
+    binary_signatures: binarySignature,
     bundles: bundle,
     bundle_signatures: await made("/bundle_signatures", {
       bundle_prn: bundle,
@@ -99,19 +94,41 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
       signature: pair.sign(hash),
     }),
     bundle_overrides: await made("/bundle_overrides", {
-      name: "override",
+      name: "trial",
       bundle_prn: bundle,
-      starts_at: "2026-01-31T00:00:00Z",
+      starts_at: "2026-01-01T00:00:00Z",
     }),
     api_keys: await made("/api_keys", { name: "victim", scopes: ["admin"] }),
     audit_logs: (await admin("GET", "/audit_logs?limit=1")).body.audit_logs[0].prn,
     org_users: (await admin("GET", "/org_users?limit=1")).body.org_users[0].prn,
     invitations: await made("/invitations", { email: "victim@example.com", role: "viewer" }),
+    ...(await makeReleases()),
+    products: product,
+    cohorts: await made("/cohorts", { name: "beta", product_prn: product }),
+    devices: device,
+    device_certificates: await made("/device_certificates", { device_prn: device, certificate: chains.issue("sn1") }),
+    ca_certificates: await made("/ca_certificates", { certificate: authority, verification_certificate: proof }),
     webhooks: webhook,
     content_stores: store,
     content_moves: await made("/content_moves", { from: store, to: "server" }),
     webhook_deliveries: delivery as string,
   };
+}
+
+async function makeReleases(): Promise<Record<string, string>> {
+  const rows = await channelRows(server, admin);
+  const cohort = rows.cohort();
+  const device = rows.device(cohort);
+  const { bundle } = await rows.bundle();
+  const body = {
+    bundle_prn: bundle,
+    cohort_prn: cohort,
+    name: "r",
+    required: false,
+    schedule_date: "2026-01-01T00:00:00Z",
+  };
+  const { release } = (await admin("POST", "/releases", { ...body, phase_value: 1 })).body;
+  return { releases: release.prn, release_claims: rows.claim(release.prn, device) };
 }
 
 const rows = Object.entries(permissions as Record<string, Access>).map(([route, access]) => {
@@ -123,12 +140,12 @@ type Row = (typeof rows)[number];
 
 /** The path with something in place of its parameters. */
 function pathOf({ path }: Row, prn: string): string {
-  const values: Record<string, string> = { prn, index: "1", device_prn: things.devices! };
+  const values: Record<string, string> = { prn, index: "1" };
   return path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "x").replace("*", "");
 }
 
 /** A body that is good for most; where it isn't, the answer is still neither 401 nor 403. */
-const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer", device_prn: `prn:1:${randomUUID()}` };
+const harmless = { hash: sha256(Buffer.from("x")), size: 1, role: "viewer", device_prn: "x" };
 
 function ask(call: Api, { method, operation }: Pick<Row, "method" | "operation">, path: string): Promise<Answer> {
   const json = operation?.body !== undefined;

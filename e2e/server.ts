@@ -59,7 +59,7 @@ export async function startTestServer(
     output: () => output,
     process: () => child!,
     async start() {
-      const started = spawn(process.execPath, [program], {
+      const started = spawn(process.execPath, ["--max-semi-space-size=16", program], {
         env: {
           ...environmentWithoutSettings(),
           PERIDIO_PORT: String(port),

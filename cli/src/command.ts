@@ -27,6 +27,7 @@ function outputOption(): Option {
 /**
  * One command that does something.
  * @param example a command line that works as it stands, shown by `--help`
+ * @param output where `--output` means something else too
  */
 export function leaf(
   parent: Command,
@@ -34,14 +35,17 @@ export function leaf(
   description: string,
   example: string,
   work: (options: Options, command: Command) => Promise<void>,
+  output = outputOption(),
 ): Command {
   const command = parent.command(name).description(description);
   for (const option of globalOptions()) {
+    if (option.long === "--output") {
+      command.addOption(output);
+      continue;
+    }
     // Only the long forms: a short one may mean something else to the command.
     const long = option.flags.replace(/^-\w, /, "");
-    const copy = new Option(long, option.description);
-    if (option.argChoices) copy.choices(option.argChoices);
-    command.addOption(option.long === "--output" ? copy : copy.hideHelp());
+    command.addOption(new Option(long, option.description).hideHelp());
   }
   command.addHelpText("after", `\nExample:\n  ${example}`);
   command.allowExcessArguments().action(async () => {

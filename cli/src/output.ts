@@ -73,6 +73,7 @@ const preferred = [
     "last_error",
     "result",
   ],
+  ...["identifier", "tags", "quarantined", "last_connected_at", "archived", "device_count", "common_name", "not_after"],
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
   ...["start", "group", "requests", "completed", "aborted", "bytes"],
   ...["base_url", "ca_path", "api_version"],

@@ -37,11 +37,38 @@ export function requiredPrn(options: Options, type: PrnType, ...names: string[])
   return checkPrn(prn, type, flag(names.find((name) => text(options, name) === prn) ?? names[0]!));
 }
 
+/** The same of one that may be left out. */
+export function optionalPrn(options: Options, type: PrnType, name: string): string | undefined {
+  return text(options, name) === undefined ? undefined : requiredPrn(options, type, name);
+}
+
 export function integer(options: Options, name: string): number | undefined {
   const value = text(options, name);
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) return Number(value);
   throw usage(`${flag(name)} must be a whole number; got '${value}'`);
+}
+
+/** A number with or without a fraction, such as a share. */
+export function decimal(options: Options, name: string): number | undefined {
+  const value = text(options, name);
+  if (value === undefined) return undefined;
+  if (/^\d*\.?\d+$/.test(value)) return Number(value);
+  throw usage(`${flag(name)} must be a number, such as 0.25; got '${value}'`);
+}
+
+/** `--disabled true`, or the option alone where it may stand so. */
+export function truth(options: Options, name: string): boolean | undefined {
+  const value = options[name] as string | boolean | undefined;
+  if (value === undefined || value === true) return value;
+  if (value === "true" || value === "false") return value === "true";
+  throw usage(`${flag(name)} must be true or false; got '${value}'`);
+}
+
+/** Words of an option that may be repeated, or hold several separated by commas. */
+export function words(options: Options, name: string): string[] | undefined {
+  const value = options[name] as string[] | undefined;
+  return value?.flatMap((one) => one.split(",")).filter((word) => word !== "");
 }
 
 /** `--custom-metadata '{"a": 1}'` or `--custom-metadata @file.json`. */

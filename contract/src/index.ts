@@ -3,6 +3,7 @@ export * from "./canonical-json.ts";
 export * from "./errors.ts";
 export * from "./event-names.ts";
 export * from "./lifecycle.ts";
+export * from "./manifest.ts";
 export * from "./openapi.ts";
 export * from "./operations/index.ts";
 export * from "./permissions.ts";

@@ -111,6 +111,7 @@ export const permissions = {
   "GET /devices/:prn": "devices:read",
   "PATCH /devices/:prn": "devices:write",
   "DELETE /devices/:prn": "devices:write",
+  "POST /devices/:prn/update": "devices:write",
 
   "GET /device_certificates": "devices:read",
   "POST /device_certificates": "devices:write",
@@ -146,6 +147,24 @@ export const permissions = {
   "GET /bundle_overrides/:prn/devices": "releases:read",
   "POST /bundle_overrides/:prn/devices": "releases:write",
   "DELETE /bundle_overrides/:prn/devices/:device_prn": "releases:write",
+
+  "GET /releases": "releases:read",
+  "POST /releases": "releases:write",
+  "GET /releases/:prn": "releases:read",
+  "PATCH /releases/:prn": "releases:write",
+  "DELETE /releases/:prn": "releases:write",
+  "GET /releases/:prn/rollout": "releases:read",
+  "POST /releases/:prn/pause": "releases:write",
+  "POST /releases/:prn/resume": "releases:write",
+
+  "GET /release_claims": "releases:read",
+  "GET /release_claims/:prn": "releases:read",
+
+  "GET /device/me": "device",
+  "GET /device/update": "device",
+  "GET /tunnels": "device",
+  "GET /update": "device",
+  "POST /update/report": "device",
 
   "GET /events": "events:read",
 

@@ -29,6 +29,12 @@ interface Place {
   content?: string;
   /** The file of `deploy/nginx` that says how downloads go. */
   downloads?: "downloads.conf" | "downloads-cached.conf";
+  /** Lets nginx send content by links that it checks itself: the secret, and bytes a second of each download. */
+  direct?: { secret: string; rate?: number };
+  /** A free port; one is found otherwise. */
+  port?: number;
+  /** A free port for the host of devices; there is none otherwise. */
+  devicePort?: number;
 }
 
 export interface Got {
@@ -53,7 +59,8 @@ export interface Nginx {
 }
 
 /** The configuration with each place in it replaced. @throws when a place isn't in it any more */
-function render(folder: string, port: number, plainPort: number, { ports, content, downloads }: Place): void {
+function render(folder: string, port: number, plainPort: number, place: Place): void {
+  const { ports, content, downloads, direct, devicePort } = place;
   const rewrite = (name: string, replacements: [string, string][]) => {
     let text = readFileSync(join(source, name), "utf8");
     for (const [from, to] of replacements) {
@@ -74,6 +81,12 @@ function render(folder: string, port: number, plainPort: number, { ports, conten
     ["/var/cache/nginx/peridio", `${folder}/cache`],
     ["/etc/nginx/tls", folder],
     ["/etc/nginx/peridio/downloads.conf", `${folder}/${downloads ?? "downloads.conf"}`],
+    ...(direct
+      ? [["# include /etc/nginx/peridio/direct.conf", `include ${folder}/direct.conf`] as [string, string]]
+      : []),
+    ...(devicePort
+      ? [["# include /etc/nginx/peridio/devices.conf", `include ${folder}/devices.conf`] as [string, string]]
+      : []),
     ["/etc/nginx/peridio", folder],
     ["http {", `http { ${bodies}`],
     ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
@@ -87,11 +100,22 @@ function render(folder: string, port: number, plainPort: number, { ports, conten
   rewrite("upstream.conf", [["server 127.0.0.1:4000 max_fails=2 fail_timeout=5s;", servers.join("\n")]]);
   rewrite("downloads.conf", [["/var/lib/peridio/content/", `${content ?? folder}/`]]);
   rewrite("downloads-cached.conf", [["/etc/nginx/peridio", folder]]);
+  rewrite("devices.conf", [
+    ["/etc/nginx/tls", folder],
+    ["/etc/nginx/peridio", folder],
+    ["listen 443 ssl", `listen 127.0.0.1:${devicePort ?? 0} ssl`],
+    ["listen [::]:443 ssl so_keepalive=5m::;", ""],
+  ]);
+  rewrite("direct.conf", [
+    ["/var/lib/peridio/content/", `${content ?? folder}/`],
+    ["the-secret-of-this-origin", direct?.secret ?? ""],
+    ["limit_except", `limit_rate ${direct?.rate ?? 0}; limit_except`],
+  ]);
 }
 
 export async function startNginx(place: Place): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "e2e-nginx-"));
-  const [port, plainPort] = [await freePort(), await freePort()];
+  const [port, plainPort] = [place.port ?? (await freePort()), await freePort()];
   render(folder, port, plainPort, place);
   mkdirSync(join(folder, "bodies"));
   const subject = ["-subj", "/CN=nginx", "-addext", "subjectAltName=IP:127.0.0.1"];

@@ -1,5 +1,7 @@
 /** Fields that the official SDK takes as null or absent; all others must be there, and not null. */
-const nullable = new Set(["custom_metadata", "description", "hash", "size", "signatures", "value", "next_page"]);
+const nullable = new Set([
+  ...["custom_metadata", "description", "ends_at", "hash", "size", "signatures", "value", "next_page"],
+]);
 
 /**
  * What the official SDK could not parse in `body` where it parses `fixture`: a sentence for each field that is missing,

@@ -461,7 +461,7 @@ export interface paths {
         };
         /**
          * Make a time-limited download link
-         * @description Only for content that is verified: `signable` or `signed`.
+         * @description Only for content that is verified: `signable` or `signed`. `urls` has a link for each origin, in the order in which to try them; `download_url` is the first. The headers `peridio-region` and `peridio-origins`, the names of origins with the fastest first, change the order.
          *
          *     Needs the scope `binaries:read`.
          */
@@ -768,7 +768,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a signature to a bundle
-         * @description Verified over the bundle's `hash`: its 64 characters, its 32 bytes, or, by RSA and ECDSA keys, as the digest.
+         * @description Verified over the bundle's `hash`: its 64 characters, or its 32 bytes. RSA and ECDSA keys sign the characters, or take the hash for the digest.
          *
          *     Needs the scope `binaries:sign`.
          */
@@ -1363,6 +1363,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which device am I?
+         * @description Expandable: `cohort`, `manifest` (of the bundle that it reports).
+         *
+         *     For devices, by their certificate.
+         */
+        get: operations["get-device-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For agents of legacy deployments
+         * @description There are none, so there is never an update.
+         *
+         *     For devices, by their certificate.
+         */
+        get: operations["get-device-update"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices": {
         parameters: {
             query?: never;
@@ -1433,6 +1477,28 @@ export interface paths {
          * @description Needs the scope `devices:write`.
          */
         patch: operations["update-a-device"];
+        trace?: never;
+    };
+    "/devices/{prn}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What should this device run?
+         * @description As the device itself would be told.
+         *
+         *     Needs the scope `devices:write`.
+         */
+        post: operations["devices-get-update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/events": {
@@ -1686,6 +1752,195 @@ export interface paths {
         patch: operations["update-a-product"];
         trace?: never;
     };
+    "/release_claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List release claims
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`release_prn`|`:`|prn|
+         *     |`device_prn`|`:`|prn|
+         *     |`state`|`:`|string|
+         *
+         *     Needs the scope `releases:read`.
+         */
+        get: operations["list-release-claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/release_claims/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a release claim
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-release-claim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List releases
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`cohort_prn`|`:`|prn|
+         *     |`bundle_prn`|`:`|prn|
+         *     |`name`|`:`, `~`|string|
+         *     |`description`|`:`, `~`|string|
+         *     |`next_release_prn`|`:`|prn|
+         *     |`version`|`:`, `-`|string|
+         *     |`version_requirement`|`:`, `-`|string|
+         *     |`deleted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *
+         *     Needs the scope `releases:read`.
+         */
+        get: operations["list-releases"];
+        put?: never;
+        /**
+         * Create a release
+         * @description Puts a bundle before the devices of a cohort, as the newest of its releases or in between.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["create-a-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a release
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-release"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a release
+         * @description What pointed to it then points to its next one.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        delete: operations["delete-a-release"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a release
+         * @description A `phase_value` of 1 can't change any more.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        patch: operations["update-a-release"];
+        trace?: never;
+    };
+    "/releases/{prn}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a release
+         * @description No further device gets it; those that have claimed it may finish.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["pause-a-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{prn}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused or halted release
+         * @description Failures are counted anew from here.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["resume-a-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{prn}/rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far has a release come?
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-release-rollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signing_keys": {
         parameters: {
             query?: never;
@@ -1753,6 +2008,72 @@ export interface paths {
          *     Needs the scope `signing_keys:write`.
          */
         patch: operations["update-a-signing-key"];
+        trace?: never;
+    };
+    "/tunnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For agents that look for tunnels
+         * @description There are none.
+         *
+         *     For devices, by their certificate.
+         */
+        get: operations["list-device-tunnels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What should I run?
+         * @description Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.
+         *
+         *     For devices, by their certificate.
+         */
+        get: operations["get-update"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/update/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report how an update goes
+         * @description Official agents don't: of those a release is done when they say that they run it.
+         *
+         *     For devices, by their certificate.
+         */
+        post: operations["report-update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/usage": {
@@ -2195,6 +2516,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AdminManifestItem */
+        AdminManifestItem: {
+            /** @description A Peridio resource name. */
+            artifact: string;
+            /** @description A Peridio resource name. */
+            artifact_prn: string;
+            /** @description A Peridio resource name. */
+            artifact_version: string;
+            /** @description A Peridio resource name. */
+            artifact_version_prn: string;
+            /** @description A Peridio resource name. */
+            binary_prn: string;
+            /** @description A JSON object of at most 1000000 bytes, or null. */
+            custom_metadata: {
+                [key: string]: unknown;
+            } | null;
+            hash: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            signatures: {
+                keyid: string;
+                signature: string;
+                /** @description A Peridio resource name. */
+                signing_key_prn: string;
+            }[];
+            /** @description Null above 2³²−1: the official SDK reads 32 bits here. */
+            size: number | null;
+            target: string;
+            url: string;
+        };
         /** ApiKey */
         ApiKey: {
             created_by_prn: string | null;
@@ -2765,6 +3116,24 @@ export interface components {
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
         };
+        /** DeviceUpdate */
+        DeviceUpdate: {
+            bundle_prn: string | null;
+            manifest: components["schemas"]["AdminManifestItem"][] | null;
+            source_prn: string | null;
+            /** @enum {string|null} */
+            source_type: "release" | "bundle_override" | null;
+            /** @enum {string} */
+            status: "update" | "no_update" | "device_quarantine";
+        };
+        /** DownloadLink */
+        DownloadLink: {
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            expires_at: string;
+            /** @description Name of the place that sends the content. */
+            origin: string;
+            url: string;
+        };
         /** Error */
         Error: {
             /** @description For 422: field → messages. Otherwise: `detail`, a sentence, and `code`, a stable word. */
@@ -2792,6 +3161,20 @@ export interface components {
             resource_prn: string;
             type: string;
             version: number;
+        };
+        /** ExpandedUpdate */
+        ExpandedUpdate: {
+            bundle?: unknown;
+            bundle_override?: unknown;
+            cohort?: unknown;
+            manifest?: {
+                [key: string]: unknown;
+            }[] | null;
+            release?: unknown;
+            /** @enum {string|null} */
+            source_type?: "release" | "bundle_override" | null;
+            /** @description `update`, `no_update`, `device_quarantine` (`device_quarantined` to peridiod). */
+            status: string;
         };
         /** Invitation */
         Invitation: {
@@ -2873,6 +3256,93 @@ export interface components {
             prn: string;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
+        };
+        /** Release */
+        Release: {
+            /** @description A Peridio resource name. */
+            bundle_prn: string;
+            /** @description A Peridio resource name. */
+            cohort_prn: string;
+            description: string | null;
+            /** @description Never served. */
+            disabled: boolean;
+            /** @description Failures below this number never halt it. Default: 1. */
+            failure_minimum: number;
+            /** @description The release halts by itself when this share of the devices that ended have failed; null: never. */
+            failure_share: number | null;
+            /** @description When too many failures paused it. */
+            halted_at: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            name: string;
+            next_release_prn: string | null;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description Serves no device that has not claimed it. */
+            paused_at: string | null;
+            /** @enum {string} */
+            phase_mode: "numeric" | "tags";
+            /** @description At most 64 words of 1 to 128 characters, or null. */
+            phase_tags: string[] | null;
+            /**
+             * @description What `phase_value` is: a share or a count.
+             * @enum {string|null}
+             */
+            phase_type: "percent" | "static" | null;
+            /** @description 0 to 1: a share of the cohort; a whole number from 2: a count of devices. 1 means all, for good. */
+            phase_value: number | null;
+            /** @description A release whose next one this is: the newest of them, where there are several. */
+            previous_release_prn: string | null;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description Devices can't skip it. */
+            required: boolean;
+            /** @description Whether that date has passed. */
+            schedule_complete: boolean;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            schedule_date: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            version: string | null;
+            version_requirement: string | null;
+        };
+        /** ReleaseClaim */
+        ReleaseClaim: {
+            /** @description What the device said of it last. */
+            detail: string | null;
+            /** @description A Peridio resource name. */
+            device_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description A Peridio resource name. */
+            release_prn: string;
+            /** @enum {string} */
+            state: "claimed" | "downloading" | "installing" | "done" | "failed";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** Rollout */
+        Rollout: {
+            /** @description Devices it was served to and that said nothing more. */
+            claimed: number;
+            /** @description Devices in the cohort now, without quarantined ones. */
+            cohort_devices: number;
+            done: number;
+            downloading: number;
+            /** @description Devices that its phase lets have it: by share, count or tags. */
+            eligible: number;
+            failed: number;
+            installing: number;
+            /** @description A Peridio resource name. */
+            release_prn: string;
+            /** @enum {string} */
+            state: "scheduled" | "active" | "paused" | "halted" | "disabled";
+            /** @description Why it serves nobody although it is active: a member that is destroyed, or no live signature. */
+            withheld: string | null;
         };
         /** Session */
         Session: {
@@ -5336,6 +5806,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         download_url: string;
+                        urls: components["schemas"]["DownloadLink"][];
                     };
                 };
             };
@@ -9918,6 +10389,174 @@ export interface operations {
             };
         };
     };
+    "get-device-me": {
+        parameters: {
+            query?: {
+                expand?: string | string[];
+                "expand[]"?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            cohort?: unknown;
+                            identifier: string;
+                            manifest?: unknown;
+                            /** @description A Peridio resource name. */
+                            prn: string;
+                            quarantined: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "get-device-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            deployment_id: null;
+                            firmware_meta: null;
+                            firmware_url: null;
+                            /** @constant */
+                            update_available: false;
+                        };
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     "list-devices": {
         parameters: {
             query?: {
@@ -10279,6 +10918,100 @@ export interface operations {
                     "application/json": {
                         device: components["schemas"]["Device"];
                     };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "devices-get-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the device runs; one of the three is needed. */
+                    bundle_prn?: string;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    /** @description What the device runs; one of the three is needed. */
+                    release_prn?: string;
+                    /** @description What the device runs; one of the three is needed. */
+                    release_version?: string;
+                    /**
+                     * @description Also keeps this as what the device reported. Claims nothing.
+                     * @default false
+                     */
+                    write?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceUpdate"];
                 };
             };
             /** @description The request can't be read: JSON, a parameter, or the search. */
@@ -11650,6 +12383,851 @@ export interface operations {
             };
         };
     };
+    "list-release-claims": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: string | null;
+                        release_claims: components["schemas"]["ReleaseClaim"][];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-release-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release_claim: components["schemas"]["ReleaseClaim"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-releases": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: string | null;
+                        releases: components["schemas"]["Release"][];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    bundle_prn: string;
+                    /** @description A Peridio resource name. */
+                    cohort_prn: string;
+                    /** @description 1 to 1,024 characters, or null. */
+                    description?: string | null;
+                    disabled?: boolean;
+                    /** @description Failures below this number never halt it. Default: 1. */
+                    failure_minimum?: number;
+                    /** @description The release halts by itself when this share of the devices that ended have failed; null: never. */
+                    failure_share?: number | null;
+                    name: string;
+                    next_release_prn?: string | null;
+                    /** @enum {string} */
+                    phase_mode?: "numeric" | "tags";
+                    /** @description At most 64 words of 1 to 128 characters, or null. */
+                    phase_tags?: string[] | null;
+                    /** @description 0 to 1: a share of the cohort; a whole number from 2: a count of devices. 1 means all, for good. */
+                    phase_value?: number | null;
+                    previous_release_prn?: string | null;
+                    required: boolean;
+                    schedule_date: string;
+                    /** @description A version as Elixir's `Version` takes it (SemVer 2.0), or null. */
+                    version?: string | null;
+                    /** @description A requirement as Elixir's `Version` takes it, such as `~> 1.2 or >= 2.0.0`, or null. */
+                    version_requirement?: string | null;
+                    /** @description A requirement as Elixir's `Version` takes it, such as `~> 1.2 or >= 2.0.0`, or null. */
+                    "version-requirement"?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release: components["schemas"]["Release"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release: components["schemas"]["Release"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "update-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 1,024 characters, or null. */
+                    description?: string | null;
+                    disabled?: boolean;
+                    /** @description Failures below this number never halt it. Default: 1. */
+                    failure_minimum?: number;
+                    /** @description The release halts by itself when this share of the devices that ended have failed; null: never. */
+                    failure_share?: number | null;
+                    name?: string;
+                    next_release_prn?: string | null;
+                    /** @enum {string} */
+                    phase_mode?: "numeric" | "tags";
+                    /** @description At most 64 words of 1 to 128 characters, or null. */
+                    phase_tags?: string[] | null;
+                    /** @description 0 to 1: a share of the cohort; a whole number from 2: a count of devices. 1 means all, for good. */
+                    phase_value?: number | null;
+                    /** @description A Peridio resource name. */
+                    prn?: string;
+                    required?: boolean;
+                    schedule_date?: string;
+                    /** @description A version as Elixir's `Version` takes it (SemVer 2.0), or null. */
+                    version?: string | null;
+                    /** @description A requirement as Elixir's `Version` takes it, such as `~> 1.2 or >= 2.0.0`, or null. */
+                    version_requirement?: string | null;
+                    /** @description A requirement as Elixir's `Version` takes it, such as `~> 1.2 or >= 2.0.0`, or null. */
+                    "version-requirement"?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release: components["schemas"]["Release"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "pause-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release: components["schemas"]["Release"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "resume-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release: components["schemas"]["Release"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-release-rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rollout: components["schemas"]["Rollout"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     "list-signing-keys": {
         parameters: {
             query?: {
@@ -12002,6 +13580,249 @@ export interface operations {
                 content: {
                     "application/json": {
                         signing_key: components["schemas"]["SigningKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-device-tunnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: null;
+                        tunnels: unknown[];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "get-update": {
+        parameters: {
+            query?: {
+                expand?: string | string[];
+                "expand[]"?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpandedUpdate"];
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "report-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    bundle_prn: string;
+                    /** @description Why it failed, in words. */
+                    detail?: string | null;
+                    release_prn?: string | null;
+                    /** @enum {string} */
+                    state: "downloading" | "installing" | "installed" | "failed" | "rolled_back";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False for a release that the device was never served, and for what came by an override. */
+                        recorded: boolean;
                     };
                 };
             };

@@ -1,6 +1,6 @@
 import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
 import type { paths } from "./api.generated.ts";
-import { errorOf } from "./api-error.ts";
+import { ApiError, errorOf } from "./api-error.ts";
 import { type Fetch, type Patience, retrying } from "./retry.ts";
 import { type Transport, webTransport } from "./transport.ts";
 
@@ -31,13 +31,24 @@ export interface Client {
 
 /** @throws Error when `baseUrl` isn't an http or https address */
 export function createClient(options: ClientOptions): Client {
-  const transport = options.transport ?? webTransport;
-  const patience = options.patience ?? { total: 60_000 };
-  const baseUrl = readBaseUrl(options.baseUrl);
-  const headers = {
-    authorization: `Bearer ${options.apiKey}`,
-    "x-api-version": String(options.apiVersion ?? 2),
-  };
+  return assemble({
+    baseUrl: readBaseUrl(options.baseUrl),
+    headers: {
+      authorization: `Bearer ${options.apiKey}`,
+      "x-api-version": String(options.apiVersion ?? 2),
+    },
+    transport: options.transport ?? webTransport,
+    patience: options.patience ?? { total: 60_000 },
+  });
+}
+
+/** The same client, speaking this version: bundles have another shape in each. */
+export function inVersion(client: Client, apiVersion: 1 | 2): Client {
+  return assemble({ ...client, headers: { ...client.headers, "x-api-version": String(apiVersion) } });
+}
+
+function assemble(settings: Pick<Client, "baseUrl" | "headers" | "transport" | "patience">): Client {
+  const { baseUrl, headers, transport, patience } = settings;
   const fetch: Fetch = retrying((request) => transport.fetch(request), patience);
   const api = createFetchClient<paths>({ baseUrl, headers, fetch });
   api.use({
@@ -57,6 +68,16 @@ function readBaseUrl(text: string): string {
 /** The body of a good answer: errors were thrown before. */
 export async function bodyOf<T>(answer: Promise<{ data?: T }>): Promise<T> {
   return (await answer).data as T;
+}
+
+/** The body of a good answer; null for what isn't there, which is a 404. */
+export async function bodyOrNull<T>(answer: Promise<{ data?: T }>): Promise<T | null> {
+  try {
+    return await bodyOf(answer);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
 }
 
 /** Any call of the API by its path, for callers that are not bound to one: the body of its good answer, null for none. */

@@ -1,9 +1,10 @@
-import { ApiError, errorOf } from "./api-error.ts";
+import { errorOf } from "./api-error.ts";
 import { type Binary, getBinary } from "./binary.ts";
-import { bodyOf, type Client } from "./client.ts";
-import { errorMayPass, statusMayPass, tryAgain } from "./retry.ts";
+import type { Client } from "./client.ts";
+import { downloadLinks, failingOver, laterMayHelp, type Whereabouts } from "./download-links.ts";
+import { tryAgain } from "./retry.ts";
 
-export interface DownloadOptions {
+export interface DownloadOptions extends Whereabouts {
   binaryPrn: string;
   /** Bytes that are there, those of earlier tries included, and bytes of the whole. */
   onProgress?: (received: number, total: number) => void;
@@ -64,16 +65,14 @@ export async function downloadInto(
   }
   if (received > total) await startOver();
 
-  async function fetchRest(_tries: number, gotSomewhere: () => void): Promise<void> {
-    const params = { path: { prn: binary.prn } };
-    // A new link for each try: the old one may have expired. Asked for even when no byte is missing, for its refusals.
-    const { download_url: url } = await bodyOf(client.api.GET("/binaries/{prn}/download_url", { params }));
-    if (received === total) return;
-    const range = received > 0 ? { range: `bytes=${received}-`, "if-range": `"${binary.hash}"` } : {};
-    const answer = await client.transport.fetch(new Request(url, { headers: range, signal }));
+  /** Fetches what is missing. Content never changes under its link, so what came from another origin goes on here. */
+  async function fetchRest(url: string, gotSomewhere: () => void): Promise<void> {
+    const headers = received > 0 ? { range: `bytes=${received}-` } : {};
+    const answer = await client.transport.fetch(new Request(url, { headers, signal }));
     if (!answer.ok) throw await errorOf(answer);
     // The whole came in place of the rest.
     if (answer.status === 200 && received > 0) await startOver();
+    checkRange(answer, received, total);
     const reader = answer.body!.getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       await sink.append(piece.value);
@@ -87,14 +86,27 @@ export async function downloadInto(
     if (received < total) throw new Error(`the connection ended after ${received} of ${total} bytes`);
   }
 
-  await tryAgain(fetchRest, mayHelp, client.patience, signal);
+  const fetchFromOneOf = failingOver(fetchRest, signal);
+
+  async function fetchByNewLinks(_tries: number, gotSomewhere: () => void): Promise<void> {
+    // New ones for each try: the old ones may have expired. Asked for even when no byte is missing, for its refusals.
+    const { download_url: url, urls } = await downloadLinks(client, binary.prn, options);
+    if (received === total) return;
+    // A server of the official service, or of an earlier release, knows one place.
+    const links = urls ?? [{ origin: "", url, expires_at: "" }];
+    await fetchFromOneOf(links, gotSomewhere, (error) => client.patience.onRetry?.(error));
+  }
+
+  await tryAgain(fetchByNewLinks, laterMayHelp, client.patience, signal);
   const digest = hash.digest();
   if (digest === binary.hash && received === total) return;
   await sink.reset();
   throw new Error(`the downloaded content has the SHA-256 ${digest}, the binary has ${binary.hash}; it was removed`);
 }
 
-function mayHelp(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return errorMayPass(error);
-  return statusMayPass(error.status) || error.code === "link_expired";
+/** @throws Error when a 206 has other bytes than those that are missing */
+function checkRange(answer: Response, received: number, total: number): void {
+  const range = answer.headers.get("content-range");
+  if (answer.status !== 206 || range === null || range === `bytes ${received}-${total - 1}/${total}`) return;
+  throw new Error(`${answer.url || "the server"} sent '${range}' in the place of the bytes from ${received} on`);
 }

@@ -32,6 +32,12 @@ export interface StandIn {
   /** Sends only this many bytes of the content before the connection is cut, this often. */
   cutDownloads: { after: number; times: number };
   ignoresRange: boolean;
+  /** Sends other bytes than those that were asked for, and says so. */
+  wrongRange: boolean;
+  /** `peridio-region` and `peridio-origins` of who asked for links last. */
+  where: (string | undefined)[];
+  /** Name → address of those that links name, in order; null for a server that knows nothing of origins. */
+  origins: Record<string, string> | null;
   close(): void;
   /** Listens again on the same port. */
   reopen(): Promise<void>;
@@ -53,6 +59,9 @@ export async function startStandIn(fields: Partial<Binary> = {}): Promise<StandI
     mishap: () => undefined,
     cutDownloads: { after: 0, times: 0 },
     ignoresRange: false,
+    wrongRange: false,
+    where: [],
+    origins: null,
     close() {
       server.close();
       server.closeAllConnections();
@@ -112,7 +121,10 @@ async function answer(standIn: StandIn, request: IncomingMessage, response: Serv
     verify(standIn);
     return void json(200, { binary: standIn.binary });
   }
-  if (rest === "/download_url") return void json(200, { download_url: `${standIn.url}/content` });
+  if (rest === "/download_url") {
+    standIn.where = ["peridio-region", "peridio-origins"].map((name) => request.headers[name]?.toString());
+    return void json(200, linksOf(standIn));
+  }
   if (rest === "/parts")
     return void json(200, { binary_parts: [...standIn.parts.values()].map(shown), next_page: null });
   if (rest.startsWith("/parts/")) {
@@ -124,6 +136,12 @@ async function answer(standIn: StandIn, request: IncomingMessage, response: Serv
   if (method === "PATCH") patch(standIn, JSON.parse(body.toString()));
   json(200, { binary: standIn.binary });
   if (method === "GET" && standIn.binary.state === "hashing") verify(standIn);
+}
+
+function linksOf({ url, origins }: StandIn): unknown {
+  if (origins === null) return { download_url: `${url}/content` };
+  const urls = Object.entries(origins).map(([origin, url]) => ({ origin, url, expires_at: "2026-01-01T00:00:00Z" }));
+  return { download_url: urls[0]!.url, urls };
 }
 
 async function read(request: IncomingMessage): Promise<Buffer> {
@@ -180,10 +198,9 @@ function verify(standIn: StandIn): void {
 }
 
 function sendContent(standIn: StandIn, request: IncomingMessage, response: ServerResponse): void {
-  const { content, cutDownloads, binary } = standIn;
-  const isSame = request.headers["if-range"] === `"${binary.hash}"`;
-  const asked = standIn.ignoresRange || !isSame ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
-  const start = Number(asked?.[1] ?? 0);
+  const { content, cutDownloads } = standIn;
+  const asked = standIn.ignoresRange ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
+  const start = standIn.wrongRange ? 1 : Number(asked?.[1] ?? 0);
   const rest = content.subarray(start);
   const range = { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` };
   response.writeHead(asked ? 206 : 200, { "content-length": rest.length, ...(asked ? range : {}) });

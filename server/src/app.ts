@@ -1,5 +1,5 @@
 import type { Server as HttpsServer } from "node:https";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { recogniseCallers } from "./accounts/authenticate.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { recordRefusals } from "./activity/refusals.ts";
@@ -8,23 +8,19 @@ import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
+import { rememberQueries } from "./distribution/device-api/queries.ts";
+import { requireRecognition } from "./distribution/device-api/recognise.ts";
+import { deviceRoutes } from "./distribution/device-api/routes.ts";
 import { fleetRoutes } from "./distribution/fleet/routes.ts";
+import { releaseRoutes } from "./distribution/releases/routes.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { documentationRoutes } from "./http/documentation.ts";
-import { answerErrors, answerUnparsable, answerUnroutable } from "./http/errors.ts";
+import { openEdge } from "./http/edge.ts";
 import { healthRoutes } from "./http/health.ts";
-import { limitIdleConnections } from "./http/idle-connections.ts";
-import { acceptJson, maxJsonBytes } from "./http/json-body.ts";
-import { logRequests } from "./http/log.ts";
-import { measureRequests } from "./http/metrics.ts";
-import { enforcePermissions } from "./http/permissions.ts";
-import { canonicalUrl, makeRequestId, speakProtocol } from "./http/protocol.ts";
+import { metricsRoute } from "./http/metrics.ts";
 import { limitRates } from "./http/rate-limit.ts";
-import { forbidCaching, sendSecurityHeaders } from "./http/security-headers.ts";
-import { serializeAnswers } from "./http/serialization.ts";
-import { limitSlowBodies } from "./http/slow-bodies.ts";
-import { readTls, refuseUnknownCertificates, renewCertificates } from "./http/tls.ts";
-import { validateRequests } from "./http/validation.ts";
+import { forbidCaching } from "./http/security-headers.ts";
+import { apiTls, deviceTls, refuseUnknownCertificates } from "./http/tls.ts";
 import { moveRoutes } from "./moving/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
@@ -34,50 +30,18 @@ import { statisticsRoutes } from "./statistics/routes.ts";
 import { storeRoutes } from "./stores/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
-/** Characters of one path parameter: a PRN with its colons written as %3A. */
-const maxParamLength = 512;
-
-/** Milliseconds between two looks for connections that are too slow to send their headers. */
-const connectionsCheckingInterval = 5_000;
-
 /** The whole server, put together from its rooms. */
 export function buildApp(platform: Platform): FastifyInstance {
   const { config } = platform;
-  const tls = readTls(config);
-  const app = fastify({
-    loggerInstance: platform.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: makeRequestId,
-    requestIdHeader: false,
-    rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
-    routerOptions: { maxParamLength, ignoreTrailingSlash: true },
-    bodyLimit: maxJsonBytes,
-    forceCloseConnections: "idle",
-    frameworkErrors: answerUnroutable,
-    clientErrorHandler: answerUnparsable,
-    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
-    ...(tls ? { https: { ...tls, connectionsCheckingInterval } } : { http: { connectionsCheckingInterval } }),
-    exposeHeadRoutes: false,
-  });
-  limitIdleConnections(app.server, config.idleTimeout * 1000);
-  limitSlowBodies(app);
-  if (tls) serveTls(app, platform);
-  app.decorateRequest("principal", null);
-  app.decorateRequest("device", null);
-  enforcePermissions(app);
+  requireRecognition(config);
+  const app = openEdge(platform, apiTls(config));
+  if (config.tlsCert !== "") refuseUnknownCertificates(app.server as unknown as HttpsServer);
   recordRefusals(app, platform);
-  logRequests(app);
-  measureRequests(app);
-  speakProtocol(app);
-  sendSecurityHeaders(app, config);
   allowOrigins(app, config);
-  answerErrors(app);
-  validateRequests(app);
-  serializeAnswers(app);
-  acceptJson(app);
 
   healthRoutes(app, platform);
   documentationRoutes(app);
+  metricsRoute(app, platform.metrics);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
   app.register(async (api) => {
     recogniseCallers(api, platform);
@@ -91,19 +55,28 @@ export function buildApp(platform: Platform): FastifyInstance {
     signingRoutes(api, platform);
     binaryRoutes(api, platform);
     downloadLinkRoutes(api, platform);
+    releaseRoutes(api, platform);
     webhookRoutes(api, platform);
     statisticsRoutes(api, platform);
-    fleetRoutes(api, platform);
-    bundleRoutes(api, platform);
     storeRoutes(api, platform);
     moveRoutes(api, platform);
+    bundleRoutes(api, platform);
+    fleetRoutes(api, platform);
+  });
+  // By way of a trusted proxy; and whoever else comes is told so.
+  app.register(async (devices) => {
+    recogniseCallers(devices, platform);
+    recognisePeople(devices, platform);
+    deviceRoutes(devices, platform);
   });
   return app;
 }
 
-function serveTls(app: FastifyInstance, { config, log }: Platform): void {
-  const server = app.server as unknown as HttpsServer;
-  refuseUnknownCertificates(server);
-  const stop = renewCertificates(server, config, log);
-  app.addHook("onClose", async () => stop());
+/** The listener for devices: what they call, and the links that they are answered with. */
+export function buildDeviceApp(platform: Platform): FastifyInstance {
+  const app = openEdge(platform, deviceTls(platform.config), { querystringParser: rememberQueries() });
+  healthRoutes(app, platform);
+  app.register(async (cdn) => cdnRoutes(cdn, platform));
+  app.register(async (devices) => deviceRoutes(devices, platform));
+  return app;
 }

@@ -43,6 +43,12 @@ function path(value: string): string {
   return resolve(value.replace(/^~(?=\/|$)/, homedir()));
 }
 
+/** In small letters, as Node has them. */
+function headerName(value: string): string {
+  if (/^[A-Za-z0-9-]{0,64}$/.test(value)) return value.toLowerCase();
+  throw new Error("must be the name of a header: letters, digits and hyphens");
+}
+
 function withScheme(...schemes: string[]): (value: string) => string {
   return (value) => {
     if (value === "" || schemes.some((scheme) => value.startsWith(scheme))) return value;
@@ -129,6 +135,44 @@ export const settings = {
     fallback: "",
     read: (value) => (value === "" ? "" : oneOf("optional", "required")(value)),
   }),
+  devicePort: setting({
+    variable: "PERIDIO_DEVICE_PORT",
+    meaning: "Port on which devices call the device API; 0 takes any free one; default: none",
+    fallback: "",
+    read: (value) => (value === "" ? null : integer(0, 65_535)(value)),
+  }),
+  deviceHost: setting({
+    variable: "PERIDIO_DEVICE_HOST",
+    meaning: "Address to listen on for devices; default: PERIDIO_HOST",
+    fallback: "",
+    read: text,
+  }),
+  deviceTlsCert: setting({
+    variable: "PERIDIO_DEVICE_TLS_CERT",
+    meaning: "File with the certificate that devices see, and those between it and its root",
+    fallback: "",
+    read: text,
+  }),
+  deviceTlsKey: setting({
+    variable: "PERIDIO_DEVICE_TLS_KEY",
+    meaning: "File with its private key",
+    fallback: "",
+    read: text,
+  }),
+  deviceCertHeader: setting({
+    variable: "PERIDIO_DEVICE_CERT_HEADER",
+    meaning:
+      "client-cert (RFC 9440), x-ssl-client-cert (nginx) or x-forwarded-client-cert (Envoy): where trusted proxies put a device's certificate; default: none",
+    fallback: "",
+    read: (value) =>
+      value === "" ? null : oneOf("client-cert", "x-ssl-client-cert", "x-forwarded-client-cert")(value.toLowerCase()),
+  }),
+  deviceRate: setting({
+    variable: "PERIDIO_DEVICE_RATE_LIMIT",
+    meaning: "Calls a minute for each device; 0 is no limit",
+    fallback: "120",
+    read: integer(0, 1_000_000_000),
+  }),
   callerRate: setting({
     variable: "PERIDIO_RATE_LIMIT",
     meaning: "API requests a minute for each key or person; 0 is no limit",
@@ -188,9 +232,23 @@ export const settings = {
       throw new Error("must be a path such as /content");
     },
   }),
+  origins: setting({
+    variable: "PERIDIO_ORIGINS",
+    meaning: "TOML file of the places that content is downloaded from (docs/delivery.md); default: this server",
+    fallback: "",
+    read: (value) => (value === "" ? "" : path(value)),
+  }),
+  regionHeader: setting({
+    variable: "PERIDIO_REGION_HEADER",
+    meaning:
+      "Header in which a proxy names the client's region, such as cloudfront-viewer-country, to choose among them",
+    fallback: "",
+    read: headerName,
+  }),
   redirectExpiry: setting({
     variable: "PERIDIO_REDIRECT_EXPIRY",
-    meaning: "Seconds that a redirect to the store can be used to begin a request; the link itself lives on",
+    meaning:
+      "Seconds that a link past this server can be used to begin a request: a redirect to the store, or an origin's",
     fallback: "3600",
     read: integer(1, 604_800),
   }),
@@ -280,10 +338,7 @@ export const settings = {
     variable: "PERIDIO_COUNTRY_HEADER",
     meaning: "Header in which a trusted proxy names the client's country, such as cf-ipcountry, for statistics",
     fallback: "",
-    read: (value) => {
-      if (/^[A-Za-z0-9-]{0,64}$/.test(value)) return value.toLowerCase();
-      throw new Error("must be the name of a header: letters, digits and hyphens");
-    },
+    read: headerName,
   }),
   statisticsHourlyDays: setting({
     variable: "PERIDIO_STATISTICS_HOURLY_DAYS",

@@ -40,7 +40,7 @@ Example:
 async function serveUntilStopped(config: Config): Promise<void> {
   const server = await startServer(config);
   // Over TLS that signal means: read the certificates anew.
-  const renews = config.tlsCert !== "";
+  const renews = config.tlsCert !== "" || config.deviceTlsCert !== "";
   const delay = (config.drainDelay + config.drainTime) * 1000;
   closeWithGrace({ delay, logger: server.app.log, skip: renews ? ["SIGHUP"] : [] }, async ({ err }) => {
     if (err) server.app.log.error({ err }, "stopping because of an error");

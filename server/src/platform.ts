@@ -8,6 +8,11 @@ import type { Verification } from "./binaries/verification.ts";
 import type { Config } from "./config.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
+import type { Origin } from "./delivery/origins/origin.ts";
+import type { DeviceTraffic } from "./distribution/device-api/traffic.ts";
+import type { ClaimReports } from "./distribution/releases/claim-reports.ts";
+import type { Claims } from "./distribution/releases/claims.ts";
+import type { Metrics } from "./http/metrics.ts";
 import type { LinkKey } from "./http/signed-links.ts";
 import type { Moving } from "./moving/work.ts";
 import type { Statistics } from "./statistics/statistics.ts";
@@ -28,8 +33,11 @@ export interface Platform {
   auditKey: AuditKey;
   /** What upload and download links start with: as set, or else the address that the client itself used. */
   contentAddress: (origin: string | null) => string;
+  /** From where content is downloaded; one at least. */
+  origins: readonly Origin[];
   clock: Clock;
   log: Logger;
+  metrics: Metrics;
   /** Fires when the server is about to stop. */
   draining: AbortSignal;
   /** The requests that are writing content. */
@@ -39,6 +47,11 @@ export interface Platform {
   keyUse: KeyUse;
   webhooks: Webhooks;
   statistics: Statistics;
+  /** Lets devices have releases, many at once. */
+  claims: Claims;
+  claimReports: ClaimReports;
+  /** What is kept of the calls of devices. */
+  devices: DeviceTraffic;
   /** Background work. */
   verification: Verification;
   moving: Moving;

@@ -9,7 +9,7 @@ import { trackKeyUse } from "./accounts/key-use.ts";
 import { followLinkKeys, loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
 import { loadAuditKey } from "./activity/audit-key.ts";
-import { buildApp } from "./app.ts";
+import { buildApp, buildDeviceApp } from "./app.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { trackUploads } from "./binaries/uploads.ts";
 import { startVerification } from "./binaries/verification.ts";
@@ -23,6 +23,11 @@ import { makeLeases } from "./database/leases.ts";
 import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
+import { openOrigins } from "./delivery/origins/open.ts";
+import { openDeviceTraffic } from "./distribution/device-api/traffic.ts";
+import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
+import { makeClaims } from "./distribution/releases/claims.ts";
+import { makeMetrics } from "./http/metrics.ts";
 import { startMoving } from "./moving/work.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
@@ -97,6 +102,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   });
   await own.check();
   const stores = openStores({ db, own, secretKey, config });
+  const origins = await openOrigins(config, stores);
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, stores, log, clock, uploads });
   const leases = makeLeases(db);
@@ -104,11 +110,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const forgetLinkKeys = followLinkKeys({ db, log, clock }, secretKey, linkKeys);
   const keyUse = trackKeyUse({ db, log });
   const statistics = startStatistics({ db, clock, log, config });
+  const devices = openDeviceTraffic({ db, clock, log });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const files = own.kind === "files" ? wholeFiles(db, own, startHasher()) : null;
   const verification = startVerification(background, wholeByStore(files, wholeObjects(db, stores)));
 
-  const moving = startMoving({ ...background, config });
+  const moving = startMoving({ ...background, config, origins });
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
@@ -121,14 +128,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
     linkKeys,
     auditKey,
     contentAddress,
+    origins,
     keyUse,
     webhooks,
     statistics,
+    claims: makeClaims(background),
+    claimReports: makeClaimReports(background),
+    devices,
+    metrics: makeMetrics(),
     verification,
     moving,
   };
   const app = buildApp(platform);
+  const deviceApp = config.devicePort === null ? null : buildDeviceApp(platform);
+  const listeners = deviceApp ? [app, deviceApp] : [app];
   address = await app.listen({ host: config.host, port: config.port });
+  await deviceApp?.listen({ host: config.deviceHost || config.host, port: config.devicePort! });
   discarded.remove();
   await verification.resume();
 
@@ -140,14 +155,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
       draining.abort();
       await pause(config.drainDelay * 1000);
       // A connection whose transfer ends now would be kept for the client's next request.
-      const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEvery);
-      await app.close().finally(() => clearInterval(sweep));
+      const sweep = setInterval(() => {
+        for (const { server } of listeners) server.closeIdleConnections();
+      }, sweepEvery);
+      await Promise.all(listeners.map((listener) => listener.close())).finally(() => clearInterval(sweep));
       forgetLinkKeys();
       await verification.stop();
       await moving.stop();
       await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();
+      await devices.stop();
       await discarded.stop();
       await db.destroy();
     },

@@ -7,6 +7,7 @@ import { interruption } from "../interrupt.ts";
 import { print } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { given, integer, metadata, requireAll, required, requiredPrn, text } from "../values.ts";
+import { distribute, readDestination } from "./binaries-distribute.ts";
 import { quote } from "./crud.ts";
 import { attach, collect, readSigners } from "./signer.ts";
 
@@ -21,8 +22,12 @@ export function createCommand(binaries: Command): void {
       requiredPrn(options, "artifact_version", "artifactVersionPrn");
       const path = text(options, "contentPath");
       refuseStray(options, path);
+      const destination = readDestination(options);
       const whole = path !== undefined && options.skipUpload !== true;
-      print({ binary: whole ? await bringIn(options, path) : await createRecord(options) }, options.output);
+      if (destination && !whole) throw usage("what isn't uploaded reaches no device: give --content-path");
+      const binary = whole ? await bringIn(options, path) : await createRecord(options);
+      if (destination) await distribute(connect(options), binary, destination);
+      print({ binary }, options.output);
     },
   )
     .option("--artifact-version-prn <prn>", "the version that it belongs to")
@@ -38,7 +43,10 @@ export function createCommand(binaries: Command): void {
     .option("--concurrency <number>", "parts on their way at once, from 1; default: 8")
     .option("--description <text>", "up to 256 characters")
     .option("--custom-metadata <json>", "a JSON object, or @FILE that holds one")
-    .option("--id <uuid>", "the UUID of its PRN");
+    .option("--id <uuid>", "the UUID of its PRN")
+    .option("--bundle-override-prn <prn>", "bundle it, for the devices of this override")
+    .option("--device-prn <prn>", "bundle it, for this device")
+    .option("--cohort-prn <prn>", "bundle it, and release it to this cohort");
 }
 
 /** Signatures and skipped uploads are about a file. @throws Failure 2 when there is none, or when they contradict */

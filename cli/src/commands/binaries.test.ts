@@ -52,6 +52,16 @@ describe("create", () => {
     [["--artifact-version-prn", "", "--target", "t"], "got an empty value"],
     [[...whose, "--signing-key-pair", "a"], "--content-path is needed"],
     [[...whose, "--content-path", "f.bin", "--signing-key-private", "k"], "each --signing-key-private needs"],
+    [[...whose, "--device-prn", prn("device")], "what isn't uploaded reaches no device: give --content-path"],
+    [
+      [...whose, "--content-path", "f.bin", "--skip-upload", "--cohort-prn", prn("cohort")],
+      "what isn't uploaded reaches no device",
+    ],
+    [
+      [...whose, "--content-path", "f.bin", "--device-prn", prn("device"), "--cohort-prn", prn("cohort")],
+      "give only one of --device-prn, --cohort-prn",
+    ],
+    [[...whose, "--content-path", "f.bin", "--device-prn", prn("cohort")], "names a cohort"],
   ])("ends with 2 and says what is missing in %j", async (args, words) => {
     const { server, shell } = await open();
     const { code, stderr } = await shell.run("binaries", "create", ...args);
@@ -157,16 +167,73 @@ it("list makes the search from its options", async () => {
   });
 });
 
-it("update and destroy do as they are told where nobody can be asked", async () => {
+describe("destroy", () => {
+  const usage = { bundle_count: 0, release_count: 0, bundle_override_count: 0, device_count: 0 };
+  const named = (name: string) => ({ prn: prn("release"), name });
+
+  it("and update do as they are told where nobody can be asked", async () => {
+    const { server, shell } = await open();
+    server.answer("GET", `${path}/usage`, { usage });
+    server.answer("PATCH", path, { binary: binary() });
+    server.answer("POST", `${path}/destroy`, { binary: binary({ state: "destroyed" }) });
+    expect((await shell.run("binaries", "update", "--prn", prn("binary"), "--state", "destroyed")).code).toBe(0);
+    expect((await shell.run("binaries", "destroy", "--prn", prn("binary"))).code).toBe(0);
+    expect(server.asked.map(({ method, body }) => [method, body])).toEqual([
+      ["GET", null],
+      ["PATCH", { state: "destroyed" }],
+      ["GET", null],
+      ["POST", null],
+    ]);
+  });
+
+  it.each([
+    [{}, "No bundle uses the binary."],
+    [{ bundle_count: 1 }, "The binary is in 1 bundle, which no release and no override uses."],
+    [
+      {
+        ...{ bundle_count: 2, release_count: 6, bundle_override_count: 1, device_count: 1_234 },
+        releases: [1, 2, 3, 4, 5, 6].map((number) => named(`r${number}`)),
+        bundle_overrides: [named("o")],
+      },
+      "The binary is in 2 bundles, used by 6 releases and 1 override ('r1', 'r2', 'r3', 'r4', 'r5', …), which reach " +
+        "1234 devices. They serve no update any more once it is destroyed.",
+    ],
+    [
+      {
+        ...{ bundle_count: 1, release_count: 1, bundle_override_count: 0, device_count: 1 },
+        releases: [named("r")],
+        bundle_overrides: [],
+      },
+      "The binary is in 1 bundle, used by 1 release and 0 overrides ('r'), which reach 1 device. " +
+        "They serve no update any more once it is destroyed.",
+    ],
+  ])("says what uses the binary: %j", async (found, words) => {
+    const { server, shell } = await open();
+    server.answer("GET", `${path}/usage`, { usage: { ...usage, ...found } });
+    server.answer("POST", `${path}/destroy`, { binary: binary({ state: "destroyed" }) });
+    const { code, stderr } = await shell.run("binaries", "destroy", "--prn", prn("binary"), "--yes");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `${words}\n` });
+  });
+
+  it.each([
+    403, 404,
+  ])("goes on where the usage is a %i: the key may not see it, or the server can't tell", async (status) => {
+    const { server, shell } = await open();
+    server.answer("GET", `${path}/usage`, { errors: { detail: "no", code: "forbidden" } }, status);
+    server.answer("POST", `${path}/destroy`, { binary: binary({ state: "destroyed" }) });
+    const { code, stderr } = await shell.run("binaries", "destroy", "--prn", prn("binary"));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "What uses the binary can't be seen.\n" });
+  });
+});
+
+it("usage shows what uses a binary", async () => {
   const { server, shell } = await open();
-  server.answer("PATCH", path, { binary: binary() });
-  server.answer("POST", `${path}/destroy`, { binary: binary({ state: "destroyed" }) });
-  expect((await shell.run("binaries", "update", "--prn", prn("binary"), "--state", "destroyed")).code).toBe(0);
-  expect((await shell.run("binaries", "destroy", "--prn", prn("binary"))).code).toBe(0);
-  expect(server.asked.map(({ method, body }) => [method, body])).toEqual([
-    ["PATCH", { state: "destroyed" }],
-    ["POST", null],
-  ]);
+  const answer = { usage: { binary_prn: prn("binary"), device_count: 3 } };
+  server.answer("GET", `${path}/usage`, answer);
+  expect(await shell.run("binaries", "usage", "--prn", prn("binary"))).toMatchObject({
+    code: 0,
+    stdout: `${JSON.stringify(answer)}\n`,
+  });
 });
 
 describe("upload", () => {

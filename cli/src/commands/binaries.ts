@@ -1,6 +1,14 @@
-import { type Binary, call, downloadToFile, fileSource, getBinary, uploadBinary } from "@open-peridio/sdk/node";
+import {
+  type Binary,
+  call,
+  downloadLinks,
+  downloadToFile,
+  fileSource,
+  getBinary,
+  uploadBinary,
+  type Whereabouts,
+} from "@open-peridio/sdk/node";
 import type { Command } from "commander";
-import { agree } from "../ask.ts";
 import { group, leaf, type Options } from "../command.ts";
 import { connect, patience } from "../config/settings.ts";
 import { interruption } from "../interrupt.ts";
@@ -9,6 +17,7 @@ import { progressBar } from "../progress.ts";
 import { given, integer, metadata, required, text } from "../values.ts";
 import { createCommand } from "./binaries-create.ts";
 import { statisticsCommand } from "./binaries-statistics.ts";
+import { agreeToDestroy, usageCommand } from "./binaries-usage.ts";
 import { deleteCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
 const binary = { plural: "binaries", noun: "binary", type: "binary", prnOption: "binaryPrn" } as const;
@@ -34,17 +43,31 @@ export function binaryCommands(program: Command): void {
   deleteCommand(binaries, binary);
   withPrn(statisticsCommand(binaries), binary);
   withPrn(
+    usageCommand(binaries, (options) => prnOf(options, binary)),
+    binary,
+  );
+  withPrn(
     leaf(
       binaries,
       "download-url",
       "Make a link to the content that works for a while",
       "peridio binaries download-url --prn $BINARY_PRN",
       async (options) => {
-        print(await call(connect(options), "GET", `/binaries/${prnOf(options, binary)}/download_url`), options.output);
+        print(await downloadLinks(connect(options), prnOf(options, binary), whereabouts(options)), options.output);
       },
     ),
     binary,
-  );
+  )
+    .option("--region <name>", regionMeaning)
+    .option("--origins <names>", originsMeaning);
+}
+
+const regionMeaning = "where the download happens, as the server names it: puts its origins there first";
+const originsMeaning = "names of origins, separated by commas, the fastest first";
+
+function whereabouts(options: Options): Whereabouts {
+  const origins = text(options, "origins")?.split(",");
+  return given({ region: text(options, "region"), origins }) as Whereabouts;
 }
 
 function uploadCommand(binaries: Command): void {
@@ -99,6 +122,7 @@ function downloadCommand(binaries: Command): void {
         try {
           const downloaded = await downloadToFile(connect(options, patience.transfer), path, {
             binaryPrn: prnOf(options, binary),
+            ...whereabouts(options),
             onProgress: bar.bytes,
             signal: interruption("run the same command again to go on where it stopped"),
           });
@@ -111,7 +135,10 @@ function downloadCommand(binaries: Command): void {
       },
     ),
     binary,
-  ).option("--file <file>", "where it goes");
+  )
+    .option("--file <file>", "where it goes")
+    .option("--region <name>", regionMeaning)
+    .option("--origins <names>", originsMeaning);
 }
 
 function showCommand(binaries: Command): void {
@@ -138,7 +165,7 @@ function updateCommand(binaries: Command): void {
       "Change a binary, or move it along: hashable, uploadable (reset), destroyed",
       "peridio binaries update --prn $BINARY_PRN --state hashable",
       async (options) => {
-        if (text(options, "state") === "destroyed") await agreeToDestroy(options);
+        if (text(options, "state") === "destroyed") await agreeToDestroy(options, prnOf(options, binary));
         const fields = {
           state: text(options, "state"),
           hash: text(options, "hash"),
@@ -170,18 +197,10 @@ function destroyCommand(binaries: Command): void {
       "Delete the content for good; the record stays",
       "peridio binaries destroy --prn $BINARY_PRN",
       async (options) => {
-        await agreeToDestroy(options);
+        await agreeToDestroy(options, prnOf(options, binary));
         print(await call(connect(options), "POST", `/binaries/${prnOf(options, binary)}/destroy`), options.output);
       },
     ),
     binary,
   ).option("--yes", "don't ask");
-}
-
-async function agreeToDestroy(options: Options): Promise<void> {
-  await agree(
-    `Destroy ${prnOf(options, binary)}? Its content is deleted for good. ` +
-      "Releases that contain it serve no update any more, and devices that need it are stuck.",
-    options.yes === true,
-  );
 }

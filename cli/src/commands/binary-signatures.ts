@@ -4,10 +4,9 @@ import { group, leaf, type Options } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { usage } from "../exit.ts";
 import { print } from "../output.ts";
-import { checkPrn } from "../prn.ts";
-import { given, requiredPrn, text } from "../values.ts";
+import { requiredPrn, text } from "../values.ts";
 import { deleteCommand, getCommand, listCommand } from "./crud.ts";
-import { attach, collect, readSigners } from "./signer.ts";
+import { attach, collect, existingSignature, readSigners } from "./signer.ts";
 
 const signature = {
   plural: "binary_signatures",
@@ -42,16 +41,7 @@ export function binarySignatureCommands(program: Command): void {
 }
 
 function attachExisting(options: Options): Promise<unknown> {
-  const [prn] = (options.signingKeyPrn as string[] | undefined) ?? [];
-  const keyid = text(options, "signingKeyKeyid");
-  if (prn === undefined && keyid === undefined) throw usage("--signing-key-prn or --signing-key-keyid is needed");
-  const body = given({
-    binary_prn: requiredPrn(options, "binary", "binaryPrn"),
-    // Unquoted, $(base64 FILE) reaches us as several words.
-    signature: (options.signature as string[]).join(""),
-    signing_key_prn: prn === undefined ? undefined : checkPrn(prn, "signing_key", "--signing-key-prn"),
-    signing_key_keyid: keyid,
-  });
+  const body = { binary_prn: requiredPrn(options, "binary", "binaryPrn"), ...existingSignature(options) };
   return call(connect(options), "POST", "/binary_signatures", { body });
 }
 

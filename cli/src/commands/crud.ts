@@ -1,5 +1,6 @@
 import { call } from "@open-peridio/sdk/node";
 import type { Command } from "commander";
+import { agree } from "../ask.ts";
 import { leaf, type Options } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { usage } from "../exit.ts";
@@ -43,11 +44,14 @@ export function getCommand(parent: Command, resource: Resource): Command {
   return withPrn(command, resource);
 }
 
-export function deleteCommand(parent: Command, resource: Resource): Command {
+/** @param consequence what can't be undone by it; on a terminal it is asked about first */
+export function deleteCommand(parent: Command, resource: Resource, consequence?: string): Command {
   const example = `peridio ${wordsOf(parent)} delete --prn $PRN`;
   const command = leaf(parent, "delete", `Delete one ${resource.noun}`, example, async (options) => {
+    if (consequence) await agree(`Delete ${prnOf(options, resource)}? ${consequence}`, options.yes === true);
     await call(connect(options), "DELETE", `/${resource.plural}/${prnOf(options, resource)}`);
   });
+  if (consequence) command.option("--yes", "don't ask");
   return withPrn(command, resource);
 }
 
@@ -68,19 +72,41 @@ export function listCommand(parent: Command, resource: Resource, filters: Filter
     `List ${resource.plural.replaceAll("_", " ")}, newest first`,
     `peridio ${wordsOf(parent)} list --search "inserted_at>='2026-01-01T00:00:00Z'" --all --output table`,
     async (options) => {
-      const query = readListQuery(options, filters);
-      const fetch = (page: Record<string, string>) =>
-        call(connect(options), "GET", `/${resource.plural}`, { query: { ...query, ...page } });
-      print(options.all ? await everyPage(resource, fetch) : await fetch({}), options.output);
+      await printList(options, `/${resource.plural}`, resource.plural, filters);
     },
   );
   for (const { flags, description } of filters) command.option(flags, description);
+  return withPages(command.option("--search <query>", "one to five clauses joined by ' and ', such as name~'cam'"));
+}
+
+/** Which part of a list. */
+function withPages(command: Command): Command {
   return command
-    .option("--search <query>", "one to five clauses joined by ' and ', such as name~'cam'")
     .option("--limit <number>", "how many at once, 1 to 100; default: 10")
     .option("--order <order>", "by time: asc or desc")
     .option("--page <cursor>", "next_page of the answer before")
     .option("--all", "all pages");
+}
+
+/** A list of what belongs to one thing, which has no search. @param key of the list in its answer */
+export function listOfCommand(
+  parent: Command,
+  resource: Resource,
+  key: string,
+  description: string,
+  example: string,
+): Command {
+  const command = leaf(parent, "list", description, example, async (options) => {
+    await printList(options, `/${resource.plural}/${prnOf(options, resource)}/${key}`, key, []);
+  });
+  return withPages(withPrn(command, resource));
+}
+
+async function printList(options: Options, path: string, key: string, filters: Filter[]): Promise<void> {
+  const query = readListQuery(options, filters);
+  const client = connect(options);
+  const fetch = (page: Record<string, string>) => call(client, "GET", path, { query: { ...query, ...page } });
+  print(options.all ? await everyPage(key, fetch) : await fetch({}), options.output);
 }
 
 function readListQuery(options: Options, filters: Filter[]): Record<string, string> {
@@ -101,12 +127,12 @@ export function quote(value: string): string {
   return `'${value.replaceAll(/['\\]/g, (character) => `\\${character}`)}'`;
 }
 
-async function everyPage(resource: Resource, fetch: (page: Record<string, string>) => Promise<unknown>) {
+async function everyPage(key: string, fetch: (page: Record<string, string>) => Promise<unknown>) {
   const items: unknown[] = [];
   for (let page: Record<string, string> = {}; ; ) {
     const body = (await fetch(page)) as Record<string, unknown>;
-    items.push(...(body[resource.plural] as unknown[]));
-    if (!body.next_page) return { [resource.plural]: items, next_page: null };
+    items.push(...(body[key] as unknown[]));
+    if (!body.next_page) return { [key]: items, next_page: null };
     page = { page: String(body.next_page) };
   }
 }

@@ -3,6 +3,7 @@ import type { Options } from "../command.ts";
 import { signingKeyPair } from "../config/settings.ts";
 import { usage } from "../exit.ts";
 import { checkPrn } from "../prn.ts";
+import { given, text } from "../values.ts";
 
 /** A private key here, and the public key over there that it belongs to. */
 export interface Signer {
@@ -31,6 +32,19 @@ export function readSigners(options: Options): Signer[] {
   });
   for (const prn of prns) checkPrn(prn, "signing_key", "--signing-key-prn");
   return [...named, ...privates.map((privatePath, at) => ({ privatePath, keyPrn: prns[at]! }))];
+}
+
+/** A signature that was made elsewhere, and its key, as requests name them. @throws Failure 2 */
+export function existingSignature(options: Options): Record<string, unknown> {
+  const [prn] = (options.signingKeyPrn as string[] | undefined) ?? [];
+  const keyid = text(options, "signingKeyKeyid");
+  if (prn === undefined && keyid === undefined) throw usage("--signing-key-prn or --signing-key-keyid is needed");
+  return given({
+    // Unquoted, $(base64 FILE) reaches us as several words.
+    signature: (options.signature as string[]).join(""),
+    signing_key_prn: prn === undefined ? undefined : checkPrn(prn, "signing_key", "--signing-key-prn"),
+    signing_key_keyid: keyid,
+  });
 }
 
 /** Signs on this machine and attaches the signature. @returns the API's answer */

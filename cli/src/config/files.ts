@@ -8,7 +8,7 @@ export interface ConfigFile {
   version: 2;
   profiles: Record<string, Profile>;
   signing_key_pairs?: Record<string, SigningKeyPair>;
-  certificate_authorities?: Record<string, unknown>;
+  certificate_authorities?: Record<string, CertificateAuthority>;
 }
 
 export interface Profile {
@@ -20,6 +20,12 @@ export interface Profile {
 export interface SigningKeyPair {
   signing_key_prn: string;
   signing_key_private_path: string;
+}
+
+/** Paths of PEM files. */
+export interface CertificateAuthority {
+  private_key: string;
+  certificate: string;
 }
 
 /** `credentials.json`: profile → API key. */

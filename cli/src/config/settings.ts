@@ -3,7 +3,14 @@ import { type Client, createClient, nodeTransport } from "@open-peridio/sdk/node
 import { badConfiguration, usage } from "../exit.ts";
 import { explain } from "../explain.ts";
 import { tell } from "../output.ts";
-import { defaultDirectory, readConfigFile, readCredentials, type SigningKeyPair } from "./files.ts";
+import {
+  type CertificateAuthority,
+  type ConfigFile,
+  defaultDirectory,
+  readConfigFile,
+  readCredentials,
+  type SigningKeyPair,
+} from "./files.ts";
 
 /** The options that stand before the command. */
 export interface GlobalOptions {
@@ -79,10 +86,24 @@ function readCa(path: string): string {
 
 /** A pair by its name in the configuration. @throws Failure 65 that lists the known names */
 export function signingKeyPair(options: GlobalOptions, name: string): SigningKeyPair {
+  return named(options, "signing key pair", (config) => config.signing_key_pairs, name);
+}
+
+/** An authority by its name in the configuration. @throws Failure 65 that lists the known names */
+export function certificateAuthority(options: GlobalOptions, name: string): CertificateAuthority {
+  return named(options, "certificate authority", (config) => config.certificate_authorities, name);
+}
+
+function named<T>(
+  options: GlobalOptions,
+  what: string,
+  among: (config: ConfigFile) => Record<string, T> | undefined,
+  name: string,
+): T {
   const directory = configDirectory(options);
-  const pairs = readConfigFile(directory).signing_key_pairs ?? {};
-  const pair = pairs[name];
-  if (pair) return pair;
-  const known = Object.keys(pairs).join(", ") || "none";
-  throw badConfiguration(`there is no signing key pair '${name}' in ${directory}/config.json; known: ${known}`);
+  const all = among(readConfigFile(directory)) ?? {};
+  const found = all[name];
+  if (found) return found;
+  const known = Object.keys(all).join(", ") || "none";
+  throw badConfiguration(`there is no ${what} '${name}' in ${directory}/config.json; known: ${known}`);
 }

@@ -3,6 +3,7 @@ import {
   Binary,
   BinaryPart,
   CreateBinary,
+  DownloadLink,
   PartParams,
   PutBinaryPart,
   UpdateBinary,
@@ -77,10 +78,13 @@ export const getDownloadUrl = operation({
   path: "/binaries/:prn/download_url",
   tag: "Binaries",
   summary: "Make a time-limited download link",
-  description: "Only for content that is verified: `signable` or `signed`.",
+  description:
+    "Only for content that is verified: `signable` or `signed`. `urls` has a link for each origin, in the order in which to " +
+    "try them; `download_url` is the first. The headers `peridio-region` and `peridio-origins`, the names of origins with " +
+    "the fastest first, change the order.",
   params: PrnParams,
   status: 200,
-  response: Type.Object({ download_url: Type.String() }),
+  response: Type.Object({ download_url: Type.String(), urls: Type.Array(DownloadLink) }),
 });
 
 /** The body is the content itself, so it isn't validated by a schema. */

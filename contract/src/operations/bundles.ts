@@ -107,7 +107,8 @@ export const createBundleSignature = operation({
   tag: signatures,
   summary: "Attach a signature to a bundle",
   description:
-    "Verified over the bundle's `hash`: its 64 characters, its 32 bytes, or, by RSA and ECDSA keys, as the digest.",
+    "Verified over the bundle's `hash`: its 64 characters, or its 32 bytes. RSA and ECDSA keys sign the characters, or " +
+    "take the hash for the digest.",
   body: CreateBundleSignature,
   status: 201,
   response: oneOf("bundle_signature", BundleSignature),

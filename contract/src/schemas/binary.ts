@@ -137,3 +137,13 @@ export const PutBinaryPart = Type.Object({
   size: Type.Integer({ minimum: 1, maximum: maxPartSize, description: "Bytes of this part." }),
 });
 export type PutBinaryPart = Static<typeof PutBinaryPart>;
+
+export const DownloadLink = Type.Object(
+  {
+    origin: Type.String({ description: "Name of the place that sends the content." }),
+    url: Type.String(),
+    expires_at: Timestamp,
+  },
+  { title: "DownloadLink" },
+);
+export type DownloadLink = Static<typeof DownloadLink>;

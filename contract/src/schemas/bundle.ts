@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { DownloadLink } from "./binary.ts";
 import {
   CustomMetadata,
   Name,
@@ -156,6 +157,9 @@ export const ManifestItem = Type.Object(
     size: NullableInteger,
     target: Type.String(),
     url: Type.String(),
+    urls: Type.Optional(
+      Type.Array(DownloadLink, { description: "One for each origin, the best one first, where there are several." }),
+    ),
     custom_metadata: CustomMetadata,
     artifact: Type.Object({ prn: Prn, name: Type.String() }),
     artifact_version: Type.Object({ prn: Prn, version: Type.String() }),

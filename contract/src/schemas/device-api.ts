@@ -56,18 +56,16 @@ export const DeviceUpdate = Type.Object(
 );
 export type DeviceUpdate = Static<typeof DeviceUpdate>;
 
-/** `expand[]=a&expand[]=a.b`, as it comes in a query. */
-export const ExpandQuery = Type.Object({
-  "expand[]": Type.Optional(
-    Type.Unsafe<string | string[]>({
-      anyOf: [
-        { type: "string", maxLength: 128 },
-        { type: "array", items: { type: "string", maxLength: 128 }, maxItems: 64 },
-      ],
-      description: "Fields to answer with, such as `manifest` or `manifest.url`.",
-    }),
-  ),
+const Expandables = Type.Unsafe<string | string[]>({
+  anyOf: [
+    { type: "string", maxLength: 128 },
+    { type: "array", items: { type: "string", maxLength: 128 }, maxItems: 64 },
+  ],
+  description: "Fields to answer with, such as `manifest` or `manifest.url`. Unknown ones are left out.",
 });
+
+/** `expand[]=a&expand[]=a.b`, as it comes in a query; the brackets may be left out. */
+export const ExpandQuery = Type.Object({ "expand[]": Type.Optional(Expandables), expand: Type.Optional(Expandables) });
 export type ExpandQuery = Static<typeof ExpandQuery>;
 
 /** The device API answers with what was expanded, so its shape is open. */
@@ -90,6 +88,7 @@ export const ExpandedUpdate = Type.Object(
   },
   { title: "ExpandedUpdate" },
 );
+export type ExpandedUpdate = Static<typeof ExpandedUpdate>;
 
 export const DeviceMe = Type.Object({
   data: Type.Object({
@@ -100,6 +99,7 @@ export const DeviceMe = Type.Object({
     manifest: Type.Optional(Type.Unknown()),
   }),
 });
+export type DeviceMe = Static<typeof DeviceMe>;
 
 /** Answer to agents of the legacy deployments, which this server has none of. */
 export const LegacyDeviceUpdate = Type.Object({

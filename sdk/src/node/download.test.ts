@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "../client.ts";
 import { type DownloadOptions, downloadBinary } from "../download.ts";
 import { type StandIn, sha256, standInPrn, startStandIn } from "../stand-in.fixture.ts";
@@ -139,4 +139,82 @@ it("downloads into memory, as a browser does", async () => {
   const browser = createClient({ baseUrl: standIn.url, apiKey: "k" });
   const { content: blob } = await downloadBinary(browser, { binaryPrn: standInPrn });
   expect(sha256(new Uint8Array(await blob.arrayBuffer()))).toBe(hash);
+});
+
+describe("from several origins", () => {
+  let other: StandIn;
+  beforeEach(async () => {
+    other = await startStandIn({ hash, size: content.length });
+    other.content = content;
+    standIn.origins = { eu: `${standIn.url}/content`, us: `${other.url}/content` };
+    return () => other.close();
+  });
+  const requests = ({ seen }: StandIn, path = "GET /content") => seen.filter((line) => line === path).length;
+
+  it("takes the first, and leaves the others alone", async () => {
+    await download();
+    await expectWhole();
+    expect([requests(standIn), requests(other)]).toEqual([1, 0]);
+  });
+
+  it("goes on with the next at the byte where the first broke off, by the same links", async () => {
+    standIn.cutDownloads = { after: 1_000_000, times: 1 };
+    const told: number[] = [];
+    await download({ onProgress: (received) => told.push(received) });
+    await expectWhole();
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect([requests(standIn), requests(other)]).toEqual([1, 1]);
+    expect(standIn.seen.filter((line) => line.endsWith("/download_url")).length).toBe(1);
+  });
+
+  it.each([500, 503, 403, 404])("goes on with the next when the first answers %i", async (status) => {
+    standIn.mishap = (_method, url) => (url === "/content" ? status : undefined);
+    await download();
+    await expectWhole();
+    expect([requests(standIn), requests(other)]).toEqual([1, 1]);
+  });
+
+  it("goes on with the next when nobody listens at the first", async () => {
+    const gone = await startStandIn();
+    gone.close();
+    standIn.origins = { gone: `${gone.url}/content`, us: `${other.url}/content` };
+    await download();
+    await expectWhole();
+  });
+
+  it("asks the one that brings bytes first, though it breaks off, rather than one that brings none", async () => {
+    standIn.mishap = (_method, url) => (url === "/content" ? 500 : undefined);
+    other.cutDownloads = { after: 500_000, times: 4 };
+    await download();
+    await expectWhole();
+    // After each of four breaks the first had another chance, but the fifth time it wasn't asked before.
+    expect([requests(standIn), requests(other)]).toEqual([4, 5]);
+  });
+
+  it("stops at a refusal, which counts for all of them", async () => {
+    standIn.mishap = (_method, url) => (url === "/content" ? 410 : undefined);
+    await expect(download()).rejects.toMatchObject({ status: 410 });
+    expect(requests(other)).toBe(0);
+  });
+
+  it("tells the error that may pass when all fail", async () => {
+    standIn.mishap = (_method, url) => (url === "/content" ? 503 : undefined);
+    other.mishap = () => 403;
+    await expect(downloadToFile(client({ total: 0 }), path, { binaryPrn: standInPrn })).rejects.toMatchObject({
+      status: 503,
+    });
+  });
+
+  it("takes nothing from one that sends other bytes than those that are missing", async () => {
+    await writeFile(partial, content.subarray(0, 2_000_000));
+    standIn.wrongRange = true;
+    await download();
+    await expectWhole();
+    expect([requests(standIn), requests(other)]).toEqual([1, 1]);
+  });
+
+  it("tells the server where it is", async () => {
+    await download({ region: "DE", origins: ["us", "eu"] });
+    expect(standIn.where).toEqual(["DE", "us, eu"]);
+  });
 });

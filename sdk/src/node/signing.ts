@@ -80,3 +80,13 @@ export async function signLocally(privateKeyPath: string, hash: string, contentP
     signing.update(piece as Buffer);
   return signing.sign(key).toString("base64");
 }
+
+/**
+ * Signs a hash that stands for itself, such as a bundle's: its 64 characters. By Ed25519 in upper-case hex; by RSA (PKCS#1
+ * v1.5) and ECDSA in base64.
+ */
+export async function signHash(privateKeyPath: string, hash: string): Promise<string> {
+  const key = createPrivateKey(await readFile(privateKeyPath));
+  if (key.asymmetricKeyType === "ed25519") return sign(null, Buffer.from(hash), key).toString("hex").toUpperCase();
+  return createSign("sha256").update(hash).sign(key).toString("base64");
+}

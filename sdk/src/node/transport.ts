@@ -9,6 +9,8 @@ import type { Payload, Transport } from "../transport.ts";
 export interface NodeTransportOptions {
   /** PEM of certificate authorities to trust beside the public ones. */
   ca?: string;
+  /** PEM of a certificate and its private key, to show to a server that asks for one. */
+  identity?: { certificate: string; key: string };
 }
 
 /** Milliseconds of silence after which a connection counts as lost. */
@@ -19,11 +21,12 @@ const maxRedirects = 5;
  * Requests over Node's own HTTP: connections are kept, certificate authorities can be added, and bytes go to the socket
  * as they are. Uploads take a third less processor time than with `fetch`.
  */
-export function nodeTransport({ ca }: NodeTransportOptions = {}): Transport {
+export function nodeTransport({ ca, identity }: NodeTransportOptions = {}): Transport {
   const trusted = ca === undefined ? {} : { ca: [...trustedByDefault(), ca] };
+  const shown = identity === undefined ? {} : { cert: identity.certificate, key: identity.key };
   const agents = {
     "http:": new http.Agent({ keepAlive: true }),
-    "https:": new https.Agent({ keepAlive: true, ...trusted }),
+    "https:": new https.Agent({ keepAlive: true, ...trusted, ...shown }),
   };
 
   async function send(

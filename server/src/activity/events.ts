@@ -16,7 +16,20 @@ export interface NewEvent {
 
 /** Call it by way of `record`, for all that changes something. */
 export async function writeEvent(transaction: Kysely<Tables>, event: NewEvent): Promise<EventRow> {
-  const row: EventRow = {
+  const row = toRow(event);
+  await transaction.insertInto("events").values(row).execute();
+  return row;
+}
+
+/** Several at once; see `announcing`. */
+export async function writeEvents(transaction: Kysely<Tables>, events: readonly NewEvent[]): Promise<EventRow[]> {
+  const rows = events.map(toRow);
+  await transaction.insertInto("events").values(rows).execute();
+  return rows;
+}
+
+function toRow(event: NewEvent): EventRow {
+  return {
     organization_id: event.organizationId,
     id: uuidv7(),
     type: event.type,
@@ -26,6 +39,4 @@ export async function writeEvent(transaction: Kysely<Tables>, event: NewEvent): 
     data: JSON.stringify(event.data),
     inserted_at: event.at,
   };
-  await transaction.insertInto("events").values(row).execute();
-  return row;
 }

@@ -1,4 +1,4 @@
-import { readEventName, resourcePrn } from "@open-peridio/contract";
+import { type DeliverableEvent, readEventName, resourcePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { EventRow, Tables } from "../database/tables.ts";
@@ -21,16 +21,24 @@ export function eventBody(event: EventRow): string {
 export async function enqueue(transaction: Kysely<Tables>, event: EventRow, position: number): Promise<void> {
   const name = readEventName(`${event.type}.${event.subtype}`);
   if (name === null) return;
+  for (const webhookId of await listenersTo(transaction, event.organization_id, name)) {
+    await addDelivery(transaction, event, webhookId, position);
+  }
+}
+
+/** Ids of the webhooks that are told of an event now. */
+export async function listenersTo(
+  transaction: Kysely<Tables>,
+  organizationId: string,
+  name: DeliverableEvent,
+): Promise<string[]> {
   const webhooks = await transaction
     .selectFrom("webhooks")
     .select(["id", "enabled_events"])
-    .where("organization_id", "=", event.organization_id)
+    .where("organization_id", "=", organizationId)
     .where("state", "=", "enabled")
     .execute();
-  for (const webhook of webhooks) {
-    const wanted = JSON.parse(webhook.enabled_events) as string[];
-    if (wanted.includes(name)) await addDelivery(transaction, event, webhook.id, position);
-  }
+  return webhooks.filter((one) => (JSON.parse(one.enabled_events) as string[]).includes(name)).map(({ id }) => id);
 }
 
 /** One delivery; it is due at once unless an earlier one of the same resource is pending. */

@@ -3,6 +3,7 @@ import { record } from "../activity/record.ts";
 import { timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { bundleUsing } from "./bundle-using.ts";
 import { deciding } from "./deciding.ts";
 import { uncountBinary } from "./quota.ts";
 import { findBinary } from "./record.ts";
@@ -18,7 +19,9 @@ export async function deleteBinary(platform: Platform, principal: Principal, prn
     const row = await findBinary(transaction, principal, prn);
     if (row.state === "signed" || row.state === "destroyed") {
       const cure = row.state === "signed" ? "; destroy it instead" : "; its record is kept as the proof of what it was";
-      throw new ApiError("conflict", `the binary is '${row.state}' and can't be deleted${cure}`);
+      const bundle = await bundleUsing(transaction, row);
+      const held = bundle ? `, is held by '${bundle}'` : "";
+      throw new ApiError("conflict", `the binary is '${row.state}'${held} and can't be deleted${cure}`);
     }
     await changeIfUnchanged(transaction, clock, row, {});
     await letGo(transaction, clock, row);

@@ -16,16 +16,16 @@ import { v7 as uuidv7 } from "uuid";
 import { record } from "../activity/record.ts";
 import { listOwn } from "../database/lists.ts";
 import { findOwn } from "../database/own-row.ts";
-import type { SearchColumns } from "../database/search.ts";
 import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { decodeSignature } from "../signing/decode-signature.ts";
-import { namedSigningKey, requireLiveKey } from "../signing/named-key.ts";
+import { namedKey, requireLive } from "../signing/named-key.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { signatureColumns } from "../signing/signature-columns.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
+import { bundleUsing } from "./bundle-using.ts";
 import { requireOtherSigner } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { findBinary } from "./record.ts";
@@ -46,7 +46,7 @@ export async function createSignature(
   body: CreateBinarySignature,
 ): Promise<BinarySignature> {
   const { db, clock } = platform;
-  const key = await namedSigningKey(db, principal, body);
+  const key = await namedKey(db, principal, body);
   const binary = await findBinary(db, principal, body.binary_prn);
   requireVerified(binary);
   const content = await platform.stores.of(binary);
@@ -72,7 +72,7 @@ export async function createSignature(
     const found = await findBinary(transaction, principal, body.binary_prn);
     if (found.revision !== binary.revision) throw invalid("binary_prn", "was reset while its signature was verified");
     requireVerified(found);
-    requireLiveKey(
+    requireLive(
       await findOwn(transaction, principal, "signing_keys", resourcePrn(key.organization_id, "signing_key", key.id)),
     );
     const existing = await signatureBy(transaction, found, key);
@@ -177,10 +177,7 @@ const keyed = (db: Kysely<Tables>) =>
     .selectAll("binary_signatures")
     .select(["signing_keys.keyid", "signing_keys.algorithm"]);
 
-const columns: SearchColumns = {
-  ...signatureColumns("binary_signatures", "binary_signature"),
-  binary_prn: { column: "binary_signatures.binary_id", holds: "id", of: "binary" },
-};
+const columns = signatureColumns("binary");
 
 export function listSignatures({ db }: Platform, principal: Principal, request: ListQuery) {
   const list = { table: "binary_signatures", keys: searchKeys.binary_signatures, columns } as const;
@@ -203,7 +200,7 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
 
 /**
  * Deletes a signature; with fewer than it needs a binary is `signable` again.
- * @throws ApiError 404; 409 for one that it needs while a bundle has the binary
+ * @throws ApiError 404; 409 for one that it needs while a bundle holds it: bundles hold only what is signed
  */
 export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await deciding(db, principal.organizationId, async (transaction) => {
@@ -235,27 +232,16 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
       .where("binary_id", "=", row.binary_id)
       .executeTakeFirstOrThrow();
     if (binary.state !== "signed" || Number(left.count) >= (binary.required_signatures ?? 1)) return;
-    await refuseWhileBundled(transaction, binary);
+    const bundle = await bundleUsing(transaction, binary);
+    if (bundle) {
+      throw new ApiError(
+        "conflict",
+        `'${bundle}' holds this binary, which would have too few signatures without this one`,
+      );
+    }
     const reason = left.count ? "too few signatures are left" : "the last signature was deleted";
     await move(transaction, clock, binary, "signable", { by: principal, reason }, { required_signatures: null });
   });
-}
-
-/** Bundles hold signed binaries, for good. */
-async function refuseWhileBundled(transaction: Transaction<Tables>, binary: BinaryRow): Promise<void> {
-  const member = await transaction
-    .selectFrom("bundle_binaries")
-    .select("bundle_id")
-    .where("organization_id", "=", binary.organization_id)
-    .where("binary_id", "=", binary.id)
-    .limit(1)
-    .executeTakeFirst();
-  if (!member) return;
-  const bundle = resourcePrn(binary.organization_id, "bundle", member.bundle_id);
-  throw new ApiError(
-    "conflict",
-    `the bundle '${bundle}' has this binary, which needs the signature; add another one first, or destroy the binary`,
-  );
 }
 
 function prnOf(row: BinarySignatureRow): string {

@@ -52,6 +52,19 @@ export interface PartToSend {
   hash: string;
 }
 
+export interface StoreLink {
+  url: string;
+  /** When it really ends. */
+  expiresAt: Date;
+}
+
+/** The longest life of a link. */
+export interface LinkLimit {
+  seconds: number;
+  /** Ends a sentence that says this number. */
+  because: string;
+}
+
 /** Objects behind HTTP: clients send parts and fetch content by links that the store checks. */
 export interface ObjectStore extends AnyStore {
   kind: "objects";
@@ -77,8 +90,11 @@ export interface ObjectStore extends AnyStore {
   /** Bytes of a file; null when it isn't there. */
   sizeOf(place: ContentPlace, file: string): Promise<number | null>;
 
-  /** A link by which a file is fetched. @param lives seconds */
-  downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<string>;
+  /** A link by which a file is fetched. @param lives seconds; less where what signs it dies earlier */
+  downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<StoreLink>;
+
+  /** How long its links can live, by the credentials that it has now. */
+  linkLimit(): Promise<LinkLimit>;
 
   /** Lets go of its connections; those in use break. */
   close(): void;

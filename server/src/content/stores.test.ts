@@ -280,7 +280,9 @@ describe.each(Object.entries(objectStores))("%s, to which clients send parts", (
     const place = newPlace();
     const bytes = randomBytes(100_000);
     await store.receiveWhole(place, "direct-1", bytes.length, Readable.from([bytes]), alive());
-    const link = await store.downloadLink(place, "direct-1", "firmware 1.bin", 60);
+    const before = Math.floor(Date.now() / 1000) * 1000;
+    const { url: link, expiresAt } = await store.downloadLink(place, "direct-1", "firmware 1.bin", 60);
+    expect(expiresAt.getTime()).toBeGreaterThanOrEqual(before + 60_000);
     const answer = await fetch(link);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-disposition")).toBe('attachment; filename="firmware 1.bin"');
@@ -302,4 +304,16 @@ describe.each(Object.entries(objectStores))("%s, to which clients send parts", (
     await expect(store.completeUpload(place, upload, parts)).rejects.toThrow(/forgot/);
     expect(await store.sizeOf(place, partsFile)).toBeNull();
   });
+});
+
+it("a link of S3 ends with the temporary credentials that signed it", async () => {
+  const expiration = new Date(Date.now() + 1_800_000);
+  const credentials = { ...s3Keys, sessionToken: "a session", expiration };
+  const store = openS3Store({ ...readS3Url(`s3://${bucket}`), credentials });
+  const linkFor = (lives: number) => store.downloadLink(newPlace(), "content", "firmware", lives);
+  expect((await linkFor(3_600)).expiresAt).toEqual(expiration);
+  expect((await linkFor(60)).expiresAt.getTime()).toBeLessThan(expiration.getTime());
+  expect((await store.linkLimit()).seconds).toBe(129_600);
+  const lasting = openS3Store({ ...readS3Url(`s3://${bucket}`), credentials: s3Keys });
+  expect((await lasting.linkLimit()).seconds).toBe(604_800);
 });

@@ -8,7 +8,8 @@ type Row = Record<string, unknown>;
 
 /** Reads what is committed and durable, past the one connection that writes. */
 export interface CommittedReads {
-  all(query: string, parameters: readonly unknown[]): unknown[] | Promise<unknown[]>;
+  /** @param remember whether the same is asked often enough that its rows are worth keeping */
+  all(query: string, parameters: readonly unknown[], remember: boolean): unknown[] | Promise<unknown[]>;
   close(): void;
 }
 
@@ -48,14 +49,15 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
     for (const { results } of queries.values()) results.clear();
   }
 
-  function read(query: string, parameters: readonly unknown[]): unknown[] {
+  function read(query: string, parameters: readonly unknown[], remember: boolean): unknown[] {
     let remembering = queries.get(query);
     if (!remembering) {
       remembering = { statement: database.prepare(query), results: new Map() };
       queries.set(query, remembering);
     }
-    forgetWhatChanged();
     const { statement, results } = remembering;
+    if (!remember) return statement.all(...(parameters as Value[]));
+    forgetWhatChanged();
     const key = parameters.join("\n");
     const known = results.get(key);
     if (known) return known;
@@ -66,8 +68,8 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
   }
 
   return {
-    all: (query, parameters) =>
-      log.hasNews ? log.settled().then(() => read(query, parameters)) : read(query, parameters),
+    all: (query, parameters, remember) =>
+      log.hasNews ? log.settled().then(() => read(query, parameters, remember)) : read(query, parameters, remember),
     close: () => database.close(),
   };
 }

@@ -48,6 +48,7 @@ const keys = {
   bundle_override_devices: ["organization_id", "bundle_override_id", "device_id"],
   releases: ["organization_id", "id"],
   release_claims: ["organization_id", "id"],
+  cohort_channels: ["organization_id", "cohort_id"],
 } as const satisfies Record<Copied, readonly string[]>;
 
 /** Not what the migrations say of themselves, nor who is at work right now. */

@@ -1,6 +1,6 @@
 import { notFound, type ResourceType } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
-import { ownId, type Principal } from "../http/principal.ts";
+import { type Owner, ownId } from "../http/principal.ts";
 import type { Tables } from "./tables.ts";
 
 /** Tables of an organization's things that a PRN names, and the type that stands in it. */
@@ -32,7 +32,7 @@ export type OwnTable = keyof typeof ownTypes;
 /** The row that a PRN names, of the caller's organization. @throws ApiError 404, also for another organization's */
 export async function findOwn<T extends OwnTable>(
   db: Kysely<Tables>,
-  principal: Principal,
+  owner: Owner,
   table: T,
   prn: string,
 ): Promise<Tables[T]> {
@@ -41,8 +41,8 @@ export async function findOwn<T extends OwnTable>(
     // One of them stands for all: those columns are the same in each.
     .selectFrom(table as "artifacts")
     .selectAll()
-    .where("organization_id", "=", principal.organizationId)
-    .where("id", "=", ownId(principal, prn, type))
+    .where("organization_id", "=", owner.organizationId)
+    .where("id", "=", ownId(owner, prn, type))
     .executeTakeFirst();
   if (!row) throw notFound(type.replaceAll("_", " "), prn);
   return row as unknown as Tables[T];

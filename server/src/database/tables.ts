@@ -65,6 +65,7 @@ export interface Tables {
   bundle_override_devices: BundleOverrideDeviceRow;
   releases: ReleaseRow;
   release_claims: ReleaseClaimRow;
+  cohort_channels: CohortChannelRow;
 }
 
 interface Stored {
@@ -527,7 +528,7 @@ export interface CaCertificateRow extends CertificateRow {
   description: string | null;
   /** As the certificate says it, upper-case hex; null where it doesn't. */
   subject_key_id: string | null;
-  /** In text, a line for each of its parts, as certificates that it signed name their issuer. */
+  /** DER of the subject, base64: what certificates that it signed name as their issuer. */
   subject: string;
   /** What devices get that it brings; null while it brings none. */
   jitp_product_id: string | null;
@@ -609,6 +610,13 @@ export interface ReleaseRow extends Stored {
   claims: number;
   done: number;
   failed: number;
+}
+
+/** Counts the changes of a cohort's releases; a row that is not there yet counts 0. */
+export interface CohortChannelRow {
+  organization_id: string;
+  cohort_id: string;
+  revision: number;
 }
 
 /** A device that was served a release: it keeps it, whatever the phase says later. */

@@ -2,12 +2,12 @@ import { ApiError, getDownloadUrl } from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
 import { type ContentPlace, keyOf } from "../content/place.ts";
 import type { ContentStore } from "../content/store.ts";
-import { originOf } from "../http/origin.ts";
 import { serve } from "../http/serve.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
 import { admit, type Linked, notingRefusals } from "./admission.ts";
-import { downloadRoute, findDownloadable, makeDownloadLink } from "./download-link.ts";
+import { downloadRoute, findDownloadable, handOutLinks } from "./download-link.ts";
+import { whereOf } from "./origins/preference.ts";
 import { type Elsewhere, sendContent } from "./send-content.ts";
 
 /** What a link of ours carries: the path was signed by this server, so its parts are what it wrote. */
@@ -74,12 +74,17 @@ function elsewhere(
   if (config.downloads === "stream") return null;
   // As short as can be: once the binary is destroyed or its key revoked, no new one is made.
   const lives = Math.min(left, config.redirectExpiry);
-  return { kind: "redirect", makeLink: () => content.downloadLink(place, file, filename, lives) };
+  return {
+    kind: "redirect",
+    makeLink: async () => (await content.downloadLink(place, file, filename, lives)).url,
+  };
 }
 
 /** The API's side: links for callers with a key. */
 export function downloadLinkRoutes(app: FastifyInstance, platform: Platform): void {
-  serve(app, getDownloadUrl, async ({ principal, params, request }) => ({
-    download_url: await makeDownloadLink(platform, principal, params.prn, originOf(request)),
-  }));
+  serve(app, getDownloadUrl, async ({ principal, params, request }) => {
+    const where = whereOf(request, platform.config.regionHeader);
+    const { url, urls } = await handOutLinks(platform, principal, params.prn, where);
+    return { download_url: url, urls };
+  });
 }

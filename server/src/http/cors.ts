@@ -4,8 +4,8 @@ import type { Config } from "../config.ts";
 const methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
 /** All that the API and links read and a page may set; a browser sends nothing at all if one of its headers is missing. */
 const requestHeaders =
-  "authorization, content-digest, content-type, if-match, if-none-match, if-range, range, repr-digest, " +
-  "x-amz-checksum-sha256, x-api-version";
+  "authorization, content-digest, content-type, if-match, if-none-match, if-range, peridio-origins, peridio-region, " +
+  "range, repr-digest, x-amz-checksum-sha256, x-api-version";
 const exposed =
   "accept-ranges, content-disposition, content-range, etag, location, peridio-request-id, ratelimit, " +
   "ratelimit-policy, repr-digest, retry-after";

@@ -11,6 +11,7 @@ export function logRequests(app: FastifyInstance): void {
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
         actor: request.principal?.actor,
+        device: request.device?.deviceId,
       },
       "answered",
     );

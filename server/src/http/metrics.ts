@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
-/** `/metrics` in the Prometheus text format: the process, and the answers by route and status. */
-export function measureRequests(app: FastifyInstance): void {
+export type Metrics = ReturnType<typeof makeMetrics>;
+
+/** Figures of the process, and of its answers by route and status, whichever listener gave them. */
+export function makeMetrics() {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const seconds = new Histogram({
@@ -12,6 +14,10 @@ export function measureRequests(app: FastifyInstance): void {
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 300],
     registers: [register],
   });
+  return { register, seconds };
+}
+
+export function measureRequests(app: FastifyInstance, { seconds }: Metrics): void {
   const series = new Map<string, Histogram.Internal<string>>();
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
@@ -24,5 +30,9 @@ export function measureRequests(app: FastifyInstance): void {
     one.observe(reply.elapsedTime / 1000);
     done();
   });
+}
+
+/** `/metrics` in the Prometheus text format. */
+export function metricsRoute(app: FastifyInstance, { register }: Metrics): void {
   app.get("/metrics", async (_request, reply) => reply.type(register.contentType).send(await register.metrics()));
 }

@@ -25,12 +25,19 @@ function accessOfAll(methods: string[], path: string): Access {
 
 function refusal(request: FastifyRequest, access: Exclude<Access, "public" | "link">): ApiError | undefined {
   const { principal, device } = request;
-  if (access === "device") return device ? undefined : unknownDevice();
+  if (access === "device") return device ? undefined : principal ? notADevice() : unknownDevice();
   if (!principal) return unauthenticated(request);
   if (access === "authenticated") return undefined;
   if (access !== "person") return missingScope(principal, access);
   if (principal.userId !== null) return undefined;
   return new ApiError("forbidden", "this is for a person who is signed in; an API key can't do it");
+}
+
+function notADevice(): ApiError {
+  return new ApiError(
+    "forbidden",
+    "this is for devices, which come with a certificate; a key or a session can't do it",
+  );
 }
 
 function unknownDevice(): ApiError {

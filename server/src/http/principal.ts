@@ -29,11 +29,22 @@ export interface Principal extends Author {
   origin: Origin;
 }
 
-/** The device that is asking, by its certificate. */
+/** A device that does something. */
 export interface DeviceCaller {
   organizationId: string;
   deviceId: string;
 }
+
+/** The device that is asking, by its certificate. */
+export interface CallingDevice extends DeviceCaller {
+  /** SHA-256 of the certificate's DER, upper-case hex. */
+  fingerprint: string;
+  /** The connection that is the device's own; null when it came by way of a proxy. */
+  connection: object | null;
+}
+
+/** Whose things somebody asks for. */
+export type Owner = Pick<Principal, "organizationId">;
 
 /** The author of what happens in the background. */
 export const theServer: Author = { actor: null, name: "server", origin: null };
@@ -43,7 +54,7 @@ declare module "fastify" {
     /** Set by authentication; null on the routes that need none. */
     principal: Principal | null;
     /** Set by the device API's authentication; null elsewhere. */
-    device: DeviceCaller | null;
+    device: CallingDevice | null;
   }
 }
 
@@ -71,8 +82,8 @@ export function requireScope(principal: Principal, scope: Scope): void {
 }
 
 /** The id in a PRN of the path or of a reference. @throws ApiError 404 for any that isn't the caller's. */
-export function ownId(principal: Principal, prn: string, type: ResourceType): string {
-  const id = resourceId(prn, principal.organizationId, type);
+export function ownId(owner: Owner, prn: string, type: ResourceType): string {
+  const id = resourceId(prn, owner.organizationId, type);
   if (id === null) throw notFound(type.replaceAll("_", " "), prn);
   return id;
 }

@@ -1,6 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { ApiError } from "@open-peridio/contract";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 const idBytes = 15;
 /** Random bytes are drawn for many ids at once: one draw costs as much as the rest of a small request's bookkeeping. */
@@ -41,4 +41,10 @@ export function speakProtocol(app: FastifyInstance): void {
     if (version === undefined || version === "1" || version === "2") return done();
     done(new ApiError("invalid_parameter", `x-api-version must be 1 or 2; got '${version}'`));
   });
+}
+
+/** The version that a request asks for; null when it doesn't say, which official clients always do. */
+export function askedVersion({ headers }: FastifyRequest): 1 | 2 | null {
+  const version = headers["x-api-version"];
+  return version === undefined ? null : version === "1" ? 1 : 2;
 }

@@ -60,28 +60,37 @@ export function makeBuckets(perMinute: number, now: () => number = () => perform
  * that guessing keys counts by address. Links aren't limited: each was signed for its holder, who comes back for ranges
  * as often as the network breaks. Each process counts for itself; what is left is told by draft-ietf-httpapi-ratelimit-headers-10.
  */
-export function limitRates(app: FastifyInstance, { callerRate, addressRate }: Config): void {
+export function limitRates(app: FastifyInstance, { callerRate, addressRate, deviceRate }: Config): void {
   const limits = {
+    device: { rate: deviceRate, take: makeBuckets(deviceRate), policy: `"device";q=${deviceRate};w=60` },
     caller: { rate: callerRate, take: makeBuckets(callerRate), policy: `"caller";q=${callerRate};w=60` },
     address: { rate: addressRate, take: makeBuckets(addressRate), policy: `"address";q=${addressRate};w=60` },
   };
   app.addHook("onRequest", (request, reply, done) => {
-    const name = request.principal ? "caller" : "address";
+    const name = request.device ? "device" : request.principal ? "caller" : "address";
     const { rate, take, policy } = limits[name];
     if (rate === 0 || (name === "address" && cameByLink(request))) return done();
     const { allowed, left, seconds } = take(keyOf(request));
+    // A device doesn't plan by it, and polls often.
+    if (allowed && name === "device") return done();
     reply.header("ratelimit-policy", policy).header("ratelimit", `"${name}";r=${left};t=${seconds}`);
     if (allowed) return done();
-    const who = name === "caller" ? "this key or person" : "your address without a valid key";
-    const detail = `too_many_requests: ${who} may ask ${rate} times a minute; try again in ${seconds} seconds`;
+    const detail = `too_many_requests: ${whom[name]} may ask ${rate} times a minute; try again in ${seconds} seconds`;
     done(new ApiError("too_many_requests", detail, { headers: { "retry-after": String(seconds) } }));
   });
 }
+
+const whom = {
+  device: "this device",
+  caller: "this key or person",
+  address: "your address without a valid key",
+};
 
 function cameByLink({ method, routeOptions }: FastifyRequest): boolean {
   return routeOptions.url !== undefined && accessOf(method, routeOptions.url) === "link";
 }
 
-function keyOf({ principal, ip }: FastifyRequest): string {
+function keyOf({ device, principal, ip }: FastifyRequest): string {
+  if (device) return device.deviceId;
   return principal ? `${principal.keyId ?? principal.userId}` : networkOf(ip);
 }

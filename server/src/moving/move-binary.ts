@@ -13,7 +13,7 @@ import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { announceCopy, dropCopy, takeCopy } from "./copies.ts";
 
-export type Needs = Pick<Platform, "db" | "stores" | "clock" | "config" | "uploads">;
+export type Needs = Pick<Platform, "db" | "stores" | "clock" | "config" | "origins" | "uploads">;
 
 const isVerified = ({ state }: BinaryRow): boolean => (verifiedStates as readonly string[]).includes(state);
 
@@ -132,13 +132,14 @@ async function hasParts(transaction: Transaction<Tables>, row: BinaryRow): Promi
   return part !== undefined;
 }
 
-/** What was redirected to the old place may begin requests there for as long as such links live. */
+/** Who has a link to the old place may begin requests there for as long as such links live. */
 async function discardLater(
   transaction: Transaction<Tables>,
-  { clock, config }: Needs,
+  { clock, config, origins }: Needs,
   before: BinaryRow,
 ): Promise<void> {
   const now = clock.now();
+  const lives = Math.max(config.redirectExpiry, ...origins.map(({ passesBy, expiry }) => (passesBy ? expiry : 0)));
   await transaction
     .insertInto("discarded_content")
     .values({
@@ -148,7 +149,7 @@ async function discardLater(
       inserted_at: timestamp(now),
       store_id: before.store_id ?? "",
       file: before.content_file!,
-      due_at: timestamp(new Date(now.getTime() + config.redirectExpiry * 1000)),
+      due_at: timestamp(new Date(now.getTime() + lives * 1000)),
     })
     .execute();
 }

@@ -11,7 +11,6 @@ import {
 } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { deleteOwn, insertOwn } from "../activity/own-changes.ts";
 import { about, difference, record } from "../activity/record.ts";
 import { isTaken } from "../database/constraint.ts";
 import { dialectOf } from "../database/dialect.ts";
@@ -42,7 +41,8 @@ export async function createSigningKey(
     updated_at: now,
   };
   await changing(db, principal.organizationId, async (transaction) => {
-    await insertOwn(transaction, principal, "signing_keys", row);
+    await transaction.insertInto("signing_keys").values(row).execute();
+    await record(transaction, { ...about(principal, "signing_key", row, "created"), after: { ...row }, at: now });
   }).catch((error) => {
     throw explainTaken(error, row.keyid);
   });
@@ -141,29 +141,37 @@ export async function deleteSigningKey({ db, clock }: Platform, principal: Princ
     if (signed) {
       throw new ApiError("conflict", `the key has signed '${signed}'; revoke it instead with PATCH {"revoked": true}`);
     }
-    await deleteOwn(transaction, { by: principal, clock }, "signing_keys", row);
+    await transaction
+      .deleteFrom("signing_keys")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await record(transaction, {
+      ...about(principal, "signing_key", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
 }
 
-/** The PRN of something that the key signed; undefined for nothing. */
+/** The PRN of a binary or bundle that the key signed; undefined for none. */
 async function hasSigned(db: Kysely<Tables>, row: SigningKeyRow): Promise<string | undefined> {
-  const { organization_id: organizationId, id } = row;
   const binary = await db
     .selectFrom("binary_signatures")
     .select("binary_id")
-    .where("organization_id", "=", organizationId)
-    .where("signing_key_id", "=", id)
+    .where("organization_id", "=", row.organization_id)
+    .where("signing_key_id", "=", row.id)
     .limit(1)
     .executeTakeFirst();
-  if (binary) return resourcePrn(organizationId, "binary", binary.binary_id);
+  if (binary) return resourcePrn(row.organization_id, "binary", binary.binary_id);
   const bundle = await db
     .selectFrom("bundle_signatures")
     .select("bundle_id")
-    .where("organization_id", "=", organizationId)
-    .where("signing_key_id", "=", id)
+    .where("organization_id", "=", row.organization_id)
+    .where("signing_key_id", "=", row.id)
     .limit(1)
     .executeTakeFirst();
-  return bundle && resourcePrn(organizationId, "bundle", bundle.bundle_id);
+  return bundle && resourcePrn(row.organization_id, "bundle", bundle.bundle_id);
 }
 
 function explainTaken(error: unknown, keyid?: string): unknown {

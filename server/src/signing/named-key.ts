@@ -5,11 +5,20 @@ import type { SigningKeyRow, Tables } from "../database/tables.ts";
 import type { Principal } from "../http/principal.ts";
 import { findSigningKeyByKeyid } from "./keys.ts";
 
-/** The key that a new signature names, by its PRN, its keyid, or both, which must agree. @throws ApiError 404, 422 */
-export async function namedSigningKey(
+/** How a request says which key made a signature: by one of the two, or by both. */
+export interface KeyName {
+  signing_key_prn?: string;
+  signing_key_keyid?: string;
+}
+
+/**
+ * The key that a signature is said to be by.
+ * @throws ApiError 404; 422 when none is named, two are, or it is revoked
+ */
+export async function namedKey(
   db: Kysely<Tables>,
   principal: Principal,
-  { signing_key_prn: prn, signing_key_keyid: keyid }: { signing_key_prn?: string; signing_key_keyid?: string },
+  { signing_key_prn: prn, signing_key_keyid: keyid }: KeyName,
 ): Promise<SigningKeyRow> {
   if (prn === undefined && keyid === undefined) {
     throw invalidFields({ signing_key_prn: ["is required, or signing_key_keyid in its place"] });
@@ -20,11 +29,11 @@ export async function namedSigningKey(
   if (byPrn && byKeyid && byPrn.id !== byKeyid.id) {
     throw invalid("signing_key_keyid", `names another key than signing_key_prn, whose keyid is ${byPrn.keyid}`);
   }
-  return requireLiveKey((byPrn ?? byKeyid)!);
+  return requireLive((byPrn ?? byKeyid)!);
 }
 
 /** @throws ApiError 422 for a revoked key */
-export function requireLiveKey(key: SigningKeyRow): SigningKeyRow {
+export function requireLive(key: SigningKeyRow): SigningKeyRow {
   if (key.revoked_at === null) return key;
   throw invalid("signing_key_prn", `was revoked at ${key.revoked_at} and signs nothing more; use another key`);
 }

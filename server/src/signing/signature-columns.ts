@@ -1,14 +1,12 @@
 import { commonColumns, type SearchColumns } from "../database/search.ts";
 
-const keyid = { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" } as const;
-
-/** What signatures are searched by, whatever they sign, in a list that joins their keys. */
-export function signatureColumns(
-  table: "binary_signatures" | "bundle_signatures",
-  type: "binary_signature" | "bundle_signature",
-): SearchColumns {
+/** What lists of signatures are searched by, where `signing_keys` is joined. @param of what the signatures are of */
+export function signatureColumns(of: "binary" | "bundle"): SearchColumns {
+  const table = `${of}_signatures`;
+  const keyid = { column: "signing_keys.keyid", holds: "keyid", aliases: "signing_keys.keyid_aliases" } as const;
   return {
-    ...commonColumns(table, type),
+    ...commonColumns(table, `${of}_signature`),
+    [`${of}_prn`]: { column: `${table}.${of}_id`, holds: "id", of },
     signing_key_prn: { column: `${table}.signing_key_id`, holds: "id", of: "signing_key" },
     keyid,
     "signature.signing_key.keyid": keyid,

@@ -9,11 +9,8 @@ export interface SignatureToVerify {
   signature: Buffer;
   /** SHA-256 of the content, 64 lowercase hex characters; the content must have been verified against it. */
   hash: string;
-  /**
-   * Called at most once, and only when an Ed25519 signature isn't over the hash: reads all of the content. Null where only
-   * the hash can be signed.
-   */
-  openContent: (() => AsyncIterable<Uint8Array>) | null;
+  /** Called at most once, and only when an Ed25519 signature isn't over the hash: reads all of the content. */
+  openContent: () => AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -29,7 +26,6 @@ export async function verifySignature(claim: SignatureToVerify): Promise<SignedM
     case "ed25519":
       if (ed25519Verifies(key.keyObject, signature, Buffer.from(hash, "ascii"))) return "hash_hex";
       if (ed25519Verifies(key.keyObject, signature, digest)) return "hash_bytes";
-      if (openContent === null) return null;
       return (await ed25519VerifiesStream(key.rawEd25519!, signature, openContent)) ? "content" : null;
     case "rsa":
       return rsaVerifies(key.keyObject, signature, digest) ? "content" : null;

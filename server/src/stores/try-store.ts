@@ -124,15 +124,15 @@ function stepsOf(
     },
 
     async download() {
-      const link = await store.downloadLink(place, partsFile, "test.bin", lives);
-      const answer = await ask(link, { method: "GET" });
+      const { url } = await store.downloadLink(place, partsFile, "test.bin", lives);
+      const answer = await ask(url, { method: "GET" });
       expectGood(answer);
       if (!answer.body.equals(whole)) throw new Error(`the link gave ${answer.body.length} bytes, which are others`);
     },
 
     async refuse_strangers() {
-      const link = await store.downloadLink(place, partsFile, "test.bin", lives);
-      const { status } = await ask(link.split("?")[0]!, { method: "GET" });
+      const { url } = await store.downloadLink(place, partsFile, "test.bin", lives);
+      const { status } = await ask(url.split("?")[0]!, { method: "GET" });
       if (status < 400) throw new Error(`it answers ${status} to whoever asks, without a signed link`);
     },
 

@@ -88,6 +88,7 @@ export async function advance(transaction: Kysely<Tables>, ended: Queued, now: s
     .where("resource_prn", "=", ended.resource_prn)
     .where("state", "=", "pending")
     .orderBy("position")
+    .orderBy("id")
     .limit(1);
   await transaction
     .updateTable("webhook_deliveries")
@@ -114,7 +115,13 @@ export async function wakeQueues(db: Kysely<Tables>, now: string): Promise<void>
             .whereRef("e.webhook_id", "=", "d.webhook_id")
             .whereRef("e.resource_prn", "=", "d.resource_prn")
             .where("e.state", "=", "pending")
-            .whereRef("e.position", "<", "d.position"),
+            .where(({ eb, or, and, ref }) =>
+              or([
+                eb("e.position", "<", ref("d.position")),
+                // What devices do has no place of its own in the trail.
+                and([eb("e.position", "=", ref("d.position")), eb("e.id", "<", ref("d.id"))]),
+              ]),
+            ),
         ),
       ),
     )

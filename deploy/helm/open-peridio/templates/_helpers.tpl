@@ -54,6 +54,10 @@ env:
   - name: PERIDIO_TRUSTED_PROXIES
     value: {{ join ", " . | quote }}
   {{- end }}
+  {{- if .Values.secrets.origins }}
+  - name: PERIDIO_ORIGINS
+    value: /etc/peridio/origins/origins.toml
+  {{- end }}
   {{- range $name, $value := .Values.settings }}
   - name: {{ $name }}
     value: {{ $value | quote }}
@@ -90,6 +94,12 @@ volumes:
     emptyDir: {}
   - name: tmp
     emptyDir: {}
+  {{- with .Values.secrets.origins }}
+  - name: origins
+    secret:
+      secretName: {{ . }}
+      defaultMode: 0440
+  {{- end }}
 {{- end -}}
 
 {{- define "open-peridio.volumeMounts" -}}
@@ -98,4 +108,9 @@ volumeMounts:
     mountPath: /data
   - name: tmp
     mountPath: /tmp
+  {{- if .Values.secrets.origins }}
+  - name: origins
+    mountPath: /etc/peridio/origins
+    readOnly: true
+  {{- end }}
 {{- end -}}

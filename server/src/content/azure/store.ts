@@ -15,12 +15,16 @@ import { blockSizeFor, receiveBlocks } from "../blocks.ts";
 import { partsFile } from "../filesystem.ts";
 import { type ContentPlace, keyOf } from "../place.ts";
 import { resuming } from "../resuming.ts";
-import { type ObjectPart, type ObjectStore, UploadGone } from "../store.ts";
+import { type ObjectPart, type ObjectStore, type StoreLink, UploadGone } from "../store.ts";
 import { reach } from "./reach.ts";
 import type { AzureSettings } from "./settings.ts";
 
-/** Source: https://learn.microsoft.com/rest/api/storageservices/put-block; a user delegation key lives seven days. */
-const limits = { part: 4_194_304_000, link: 604_800 };
+/** Bytes. Source: https://learn.microsoft.com/rest/api/storageservices/put-block */
+const largestPart = 4_194_304_000;
+/** Seconds that a user delegation key lives, and so what it signs. The account's key signs for as long as one likes. */
+const delegationLife = 604_800;
+const day = 86_400;
+const year = 365 * day;
 const maxBlocks = 50_000;
 /** Seconds for which a link was good before it was made: clocks differ. */
 const skew = 300;
@@ -43,6 +47,7 @@ function leaseOf(place: ContentPlace): string {
 /** A container of Azure Blob Storage: parts are blocks of a block blob. */
 export function openAzureStore(settings: AzureSettings): ObjectStore {
   const shared = settings.key === null ? null : new StorageSharedKeyCredential(settings.account, settings.key);
+  const limits = { part: largestPart, link: shared ? year : delegationLife };
   const reaching = reach(settings);
   const service = new BlobServiceClient(settings.endpoint, shared ?? new DefaultAzureCredential(), {
     ...reaching.options,
@@ -56,8 +61,9 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
   let delegation: UserDelegationKey | null = null;
 
   /** Signs by the account's key, or by one that Azure lends for up to seven days. */
-  async function sign(name: string, permissions: string, lives: number, filename?: string): Promise<string> {
-    const now = Date.now();
+  async function sign(name: string, permissions: string, lives: number, filename?: string): Promise<StoreLink> {
+    // A signature has whole seconds.
+    const now = Math.floor(Date.now() / 1000) * 1000;
     const values = {
       containerName: settings.container,
       blobName: name,
@@ -73,16 +79,17 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     let parameters: SASQueryParameters;
     if (shared) parameters = generateBlobSASQueryParameters(values, shared);
     else {
-      if (!delegation || delegation.signedExpiresOn < values.expiresOn) {
-        const end = new Date(now + limits.link * 1000);
-        delegation = await service.getUserDelegationKey(values.startsOn, end);
-        if (values.expiresOn > end) values.expiresOn = end;
+      // The longest links would each need a new key: within a day they end with the one there is.
+      const enough = Math.min(values.expiresOn.getTime(), now + (delegationLife - day) * 1000);
+      if (!delegation || delegation.signedExpiresOn.getTime() < enough) {
+        delegation = await service.getUserDelegationKey(values.startsOn, new Date(now + delegationLife * 1000));
       }
+      if (values.expiresOn > delegation.signedExpiresOn) values.expiresOn = delegation.signedExpiresOn;
       parameters = generateBlobSASQueryParameters(values, delegation, settings.account);
     }
     const base = (settings.publicEndpoint ?? settings.endpoint).replace(/\/+$/, "");
     const path = [settings.container, ...name.split("/")].map(encodeURIComponent).join("/");
-    return `${base}/${path}?${parameters}`;
+    return { url: `${base}/${path}?${parameters}`, expiresAt: values.expiresOn };
   }
 
   async function commit(target: BlockBlobClient, indexes: readonly number[]): Promise<void> {
@@ -128,8 +135,8 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     beginUpload: async (place) => keyOf(place),
 
     async partLink(place, _upload, { index }, lives) {
-      const link = await sign(blob(place, partsFile).name, "w", lives);
-      return `${link}&comp=block&blockid=${encodeURIComponent(blockName(index))}`;
+      const { url } = await sign(blob(place, partsFile).name, "w", lives);
+      return `${url}&comp=block&blockid=${encodeURIComponent(blockName(index))}`;
     },
 
     async listParts(place) {
@@ -198,6 +205,11 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     },
 
     downloadLink: (place, file, filename, lives) => sign(blob(place, file).name, "r", lives, filename),
+
+    linkLimit: async () =>
+      shared
+        ? { seconds: limits.link, because: "as far as this server goes" }
+        : { seconds: limits.link, because: "as a key lives that Azure lends to an identity" },
 
     close: () => reaching.close(),
 

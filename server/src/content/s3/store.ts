@@ -27,6 +27,8 @@ import type { S3Settings } from "./settings.ts";
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html, and presigned URLs by Signature Version 4. */
 const limits = { part: 5_368_709_120, link: 604_800 };
 const maxParts = 10_000;
+/** Seconds that no temporary credentials outlive. Source: the AWS Security Token Service, GetSessionToken. */
+const longestSession = 129_600;
 /** Seconds by which a link must be signed before it is handed out: less than this is no link. */
 const shortestLink = 1;
 
@@ -191,7 +193,24 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         ResponseContentDisposition: attachment(filename),
         ResponseContentType: "application/octet-stream",
       });
-      return getSignedUrl(linking, command, { expiresIn: lifeOf(lives) });
+      // A signature has whole seconds.
+      const signingDate = new Date(Math.floor(Date.now() / 1000) * 1000);
+      const expiresIn = lifeOf(lives);
+      // A link dies with temporary credentials. Of those that stand in the environment nobody knows when that is.
+      const { expiration } = await linking.config.credentials();
+      const url = await getSignedUrl(linking, command, { expiresIn, signingDate });
+      const ends = Math.min(
+        signingDate.getTime() + expiresIn * 1000,
+        expiration?.getTime() ?? Number.POSITIVE_INFINITY,
+      );
+      return { url, expiresAt: new Date(ends) };
+    },
+
+    async linkLimit() {
+      const { sessionToken } = await linking.config.credentials();
+      return sessionToken === undefined
+        ? { seconds: limits.link, because: "as Signature Version 4 allows" }
+        : { seconds: longestSession, because: "as no temporary credentials outlive, and links die with them" };
     },
 
     close() {

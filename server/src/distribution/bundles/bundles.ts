@@ -3,16 +3,19 @@ import {
   type Bundle,
   type CreateBundle,
   invalid,
+  invalidFields,
   type ListQuery,
+  notFound,
   organizationPrn,
   resourcePrn,
   searchKeys,
   type UpdateBundle,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { deleteOwn, insertOwn, updateOwn } from "../../activity/own-changes.ts";
+import { about, difference, record } from "../../activity/record.ts";
 import { isTaken } from "../../database/constraint.ts";
+import { dialectOf } from "../../database/dialect.ts";
 import { listOwn } from "../../database/lists.ts";
 import { showMetadata } from "../../database/metadata.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -20,49 +23,68 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { BundleRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import { type Owner, ownId, type Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
-import { type Member, manifestHash, readMembers } from "./members.ts";
+import { chooseMembers, type Member, manifestHash } from "./members.ts";
 
-/** Of `x-api-version`: in which of its two shapes a bundle is answered. */
-export type BundleShape = 1 | 2;
+/** The two shapes of a bundle: by artifact versions, or by binaries. */
+export type BundleVersion = 1 | 2;
 
 /**
- * A bundle of signed binaries, for good. The same members, metadata and name again are the same bundle, unless the caller
- * chose an id. @throws ApiError 404, 409, 422: see `readMembers`; 422 on `id` when it is taken
+ * Makes a bundle of signed binaries; without an id of the caller's, the same one again is the same one.
+ * @param asked the version that the request names; null takes either body
+ * @throws ApiError 404; 409 for binaries that aren't signed; 422
  */
 export async function createBundle(
   { db, clock }: Platform,
   principal: Principal,
-  shape: BundleShape,
   body: CreateBundle,
+  asked: BundleVersion | null,
 ): Promise<Bundle> {
+  requireBody(body, asked);
+  const { organizationId } = principal;
   const now = timestamp(clock.now());
-  const row = await changing(db, principal.organizationId, async (transaction) => {
-    const members = await readMembers(transaction, principal, body);
+  const row = await changing(db, organizationId, async (transaction) => {
+    const members = await chooseMembers(transaction, principal, body);
     const row: BundleRow = {
-      organization_id: principal.organizationId,
+      organization_id: organizationId,
       id: body.id?.toLowerCase() ?? uuidv7(),
       name: body.name ?? null,
       hash: manifestHash(members),
       inserted_at: now,
       updated_at: now,
     };
-    const same = body.id === undefined ? await findSame(transaction, row) : undefined;
-    if (same) return same;
-    await insertOwn(transaction, principal, "bundles", row);
-    await insertMembers(transaction, row, members);
+    const existing = body.id === undefined ? await equal(transaction, row) : undefined;
+    if (existing) return existing;
+    await transaction.insertInto("bundles").values(row).execute();
+    await transaction.insertInto("bundle_binaries").values(memberRows(row, members)).execute();
+    const binaries = members.map(({ id }) => resourcePrn(organizationId, "binary", id));
+    await record(transaction, { ...about(principal, "bundle", row, "created"), after: { ...row, binaries }, at: now });
     return row;
   }).catch((error) => {
-    if (!isTaken(error, "bundles.id")) throw error;
-    throw invalid("id", `is taken by another bundle; got '${body.id}'`);
+    if (isTaken(error, "bundles.id")) throw invalid("id", `is taken by another bundle; got '${body.id}'`);
+    throw error;
   });
-  const [bundle] = await withMembers(db, shape, [row]);
-  return bundle!;
+  return readBundle(db, principal, row.id, asked ?? 1);
 }
 
-function findSame(db: Kysely<Tables>, { organization_id, hash, name }: BundleRow): Promise<BundleRow | undefined> {
-  return db
+/** Which of the two bodies it must be. */
+function requireBody(body: CreateBundle, asked: BundleVersion | null): void {
+  const given = { 1: body.artifact_version_prns !== undefined, 2: body.binaries !== undefined };
+  const names = { 1: "artifact_version_prns", 2: "binaries" } as const;
+  if (asked === null) {
+    if (given[1] !== given[2]) return;
+    const problem = given[1] ? "can't stand beside artifact_version_prns: give one of the two" : "is required";
+    throw invalidFields({ binaries: [given[1] ? problem : `${problem}, or artifact_version_prns in its place`] });
+  }
+  const other = asked === 1 ? 2 : 1;
+  if (!given[asked]) throw invalid(names[asked], `is required with x-api-version ${asked}`);
+  if (given[other]) throw invalid(names[other], `is for x-api-version ${other}; this request says ${asked}`);
+}
+
+/** The hash stands for all members in their order, with their metadata. */
+function equal(transaction: Transaction<Tables>, { organization_id, hash, name }: BundleRow) {
+  return transaction
     .selectFrom("bundles")
     .selectAll()
     .where("organization_id", "=", organization_id)
@@ -73,24 +95,43 @@ function findSame(db: Kysely<Tables>, { organization_id, hash, name }: BundleRow
     .executeTakeFirst();
 }
 
-/** Rows of one insert, so that their values are fewer than a statement may have. */
-const insertedAtOnce = 500;
-
-async function insertMembers(db: Kysely<Tables>, bundle: BundleRow, members: readonly Member[]): Promise<void> {
-  const rows = members.map(({ binary, customMetadata }, position) => ({
+function memberRows(bundle: BundleRow, members: Member[]) {
+  return members.map(({ id, custom_metadata }, position) => ({
     organization_id: bundle.organization_id,
     bundle_id: bundle.id,
     position,
-    binary_id: binary.id,
-    custom_metadata: customMetadata,
+    binary_id: id,
+    custom_metadata,
   }));
-  for (let at = 0; at < rows.length; at += insertedAtOnce) {
-    await db
-      .insertInto("bundle_binaries")
-      .values(rows.slice(at, at + insertedAtOnce))
-      .execute();
-  }
 }
+
+/** A bundle with its members as one JSON text, so that one query answers. */
+type FullRow = BundleRow & { members: string };
+
+interface ListedMember {
+  position: number;
+  binary: string;
+  version: string;
+  metadata: string | null;
+}
+
+const full = (db: Kysely<Tables>) =>
+  db
+    .selectFrom("bundles")
+    .selectAll("bundles")
+    .select(
+      sql<string>`(
+        select ${dialectOf(db).jsonRows({
+          position: sql`m.position`,
+          binary: sql`m.binary_id`,
+          version: sql`b.artifact_version_id`,
+          metadata: sql`m.custom_metadata`,
+        })}
+        from bundle_binaries m
+        join binaries b on b.organization_id = m.organization_id and b.id = m.binary_id
+        where m.organization_id = bundles.organization_id and m.bundle_id = bundles.id
+      )`.as("members"),
+    );
 
 const columns: SearchColumns = {
   ...commonColumns("bundles", "bundle"),
@@ -98,112 +139,115 @@ const columns: SearchColumns = {
   hash: { column: "bundles.hash", holds: "hash" },
 };
 
-export async function listBundles({ db }: Platform, principal: Principal, shape: BundleShape, request: ListQuery) {
-  const rows = db.selectFrom("bundles").selectAll();
+export function listBundles({ db }: Platform, principal: Principal, request: ListQuery, version: BundleVersion) {
   const list = { table: "bundles", keys: searchKeys.bundles, columns } as const;
-  const page = await listOwn(db, rows, list, principal.organizationId, request, (row) => row);
-  return { items: await withMembers(db, shape, page.items), nextPage: page.nextPage };
+  return listOwn(db, full(db), list, principal.organizationId, request, (row) => show(row, version));
 }
 
-export async function getBundle(
-  { db }: Platform,
-  principal: Principal,
-  shape: BundleShape,
-  prn: string,
+/** @throws ApiError 404 */
+export function getBundle({ db }: Platform, owner: Owner, prn: string, version: BundleVersion): Promise<Bundle> {
+  return readBundle(db, owner, ownId(owner, prn, "bundle"), version);
+}
+
+async function readBundle(
+  db: Kysely<Tables>,
+  { organizationId }: Owner,
+  id: string,
+  version: BundleVersion,
 ): Promise<Bundle> {
-  const [bundle] = await withMembers(db, shape, [await findOwn(db, principal, "bundles", prn)]);
-  return bundle!;
+  const row = await full(db).where("organization_id", "=", organizationId).where("id", "=", id).executeTakeFirst();
+  if (!row) throw notFound("bundle", resourcePrn(organizationId, "bundle", id));
+  return show(row, version);
 }
 
+/** A new name; all else is for good. @throws ApiError 404 */
 export async function updateBundle(
   { db, clock }: Platform,
   principal: Principal,
-  shape: BundleShape,
   prn: string,
   body: UpdateBundle,
+  version: BundleVersion,
 ): Promise<Bundle> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "bundles", prn);
-    const fields = body.name === undefined ? {} : { name: body.name };
-    return updateOwn(transaction, { by: principal, clock }, "bundles", before, fields);
+    const after = await transaction
+      .updateTable("bundles")
+      .set({ ...(body.name !== undefined && { name: body.name }), updated_at: timestamp(clock.now()) })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, "bundle", after, "updated"),
+      ...difference(before, after),
+      at: after.updated_at,
+    });
+    return after;
   });
-  const [bundle] = await withMembers(db, shape, [row]);
-  return bundle!;
+  return readBundle(db, principal, row.id, version);
 }
 
-/** @throws ApiError 409 while a release or an override uses it. */
+/** @throws ApiError 404; 409 that names releases and overrides that use it */
 export async function deleteBundle({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "bundles", prn);
-    const user = await findUser(transaction, row);
-    if (user) throw new ApiError("conflict", `'${user}' uses the bundle; delete or change that first`);
-    await deleteOwn(transaction, { by: principal, clock }, "bundles", row);
+    const users = await usersOf(transaction, row);
+    if (users.length > 0) {
+      throw new ApiError("conflict", `the bundle is used by ${users.join(", ")}; delete what uses it first`);
+    }
+    await transaction
+      .deleteFrom("bundles")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await record(transaction, {
+      ...about(principal, "bundle", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
 }
 
-/** The PRN of a release or an override that puts the bundle before devices. */
-async function findUser(db: Kysely<Tables>, bundle: BundleRow): Promise<string | undefined> {
-  for (const [table, type] of [
-    ["releases", "release"],
-    ["bundle_overrides", "bundle_override"],
-  ] as const) {
-    const user = await db
-      .selectFrom(table)
+/** Users of a kind that a refusal names. */
+const maxNamed = 10;
+
+async function usersOf(transaction: Transaction<Tables>, bundle: BundleRow): Promise<string[]> {
+  const using = (table: "releases" | "bundle_overrides") =>
+    transaction
+      .selectFrom(table as "releases")
       .select("id")
       .where("organization_id", "=", bundle.organization_id)
       .where("bundle_id", "=", bundle.id)
-      .limit(1)
-      .executeTakeFirst();
-    if (user) return resourcePrn(bundle.organization_id, type, user.id);
-  }
-  return undefined;
+      .orderBy("inserted_at", "desc")
+      .limit(maxNamed)
+      .execute();
+  const releases = await using("releases");
+  const overrides = await using("bundle_overrides");
+  return [
+    ...releases.map(({ id }) => `'${resourcePrn(bundle.organization_id, "release", id)}'`),
+    ...overrides.map(({ id }) => `'${resourcePrn(bundle.organization_id, "bundle_override", id)}'`),
+  ];
 }
 
-/** Bundles as they are answered, however many: their members are read in one query. */
-async function withMembers(db: Kysely<Tables>, shape: BundleShape, rows: BundleRow[]): Promise<Bundle[]> {
-  if (rows.length === 0) return [];
-  const organizationId = rows[0]!.organization_id;
-  const members = await db
-    .selectFrom("bundle_binaries")
-    .innerJoin("binaries", (join) =>
-      join
-        .onRef("binaries.organization_id", "=", "bundle_binaries.organization_id")
-        .onRef("binaries.id", "=", "bundle_binaries.binary_id"),
-    )
-    .select([
-      "bundle_binaries.bundle_id",
-      "bundle_binaries.binary_id",
-      "bundle_binaries.custom_metadata",
-      "binaries.artifact_version_id",
-    ])
-    .where("bundle_binaries.organization_id", "=", organizationId)
-    .where(
-      "bundle_binaries.bundle_id",
-      "in",
-      rows.map(({ id }) => id),
-    )
-    .orderBy("bundle_binaries.bundle_id")
-    .orderBy("bundle_binaries.position")
-    .execute();
-  const byBundle = Map.groupBy(members, ({ bundle_id }) => bundle_id);
-  const version = (id: string) => resourcePrn(organizationId, "artifact_version", id);
-  return rows.map((row) => {
-    const own = byBundle.get(row.id) ?? [];
+function show(row: FullRow, version: BundleVersion): Bundle {
+  const members = (JSON.parse(row.members) as ListedMember[]).sort((a, b) => a.position - b.position);
+  const common = {
+    prn: resourcePrn(row.organization_id, "bundle", row.id),
+    organization_prn: organizationPrn(row.organization_id),
+    name: row.name,
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+  };
+  if (version === 1) {
+    const versions = [...new Set(members.map((member) => member.version))];
     return {
-      prn: resourcePrn(organizationId, "bundle", row.id),
-      organization_prn: organizationPrn(organizationId),
-      name: row.name,
-      ...(shape === 1
-        ? { artifact_versions: [...new Set(own.map(({ artifact_version_id }) => version(artifact_version_id)))] }
-        : {
-            binaries: own.map(({ binary_id, custom_metadata }) => ({
-              prn: resourcePrn(organizationId, "binary", binary_id),
-              custom_metadata: showMetadata(custom_metadata),
-            })),
-            hash: row.hash,
-          }),
-      inserted_at: row.inserted_at,
-      updated_at: row.updated_at,
+      ...common,
+      artifact_versions: versions.map((id) => resourcePrn(row.organization_id, "artifact_version", id)),
     };
-  });
+  }
+  const binaries = members.map(({ binary, metadata }) => ({
+    prn: resourcePrn(row.organization_id, "binary", binary),
+    custom_metadata: showMetadata(metadata),
+  }));
+  return { ...common, binaries, hash: row.hash };
 }

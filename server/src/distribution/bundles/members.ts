@@ -2,84 +2,147 @@ import { createHash } from "node:crypto";
 import {
   ApiError,
   type CreateBundle,
-  canonicalJson,
   invalid,
+  type Metadata,
+  manifestText,
   maxBundleMembers,
   notFound,
   parsePrn,
   resourcePrn,
 } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
-import { showMetadata, storeMetadata } from "../../database/metadata.ts";
-import type { BinaryRow, Tables } from "../../database/tables.ts";
+import type { Transaction } from "kysely";
+import { storeMetadata } from "../../database/metadata.ts";
+import type { ArtifactVersionRow, BinaryRow, BundleBinaryRow, Tables } from "../../database/tables.ts";
 import { ownId, type Principal } from "../../http/principal.ts";
 
-/** A binary in a bundle, with the metadata that it has there for good. */
-export interface Member {
-  binary: Pick<BinaryRow, "id" | "hash" | "size" | "target" | "state" | "artifact_version_id">;
-  artifactId: string;
-  /** JSON. */
-  customMetadata: string | null;
-}
+/** Bytes of compact JSON that the metadata of a bundle's members may have together: a page holds a hundred bundles. */
+const maxBundleMetadataBytes = 2_000_000;
 
-interface Wanted {
-  /** The field that names it, such as `binaries.0.prn`. */
+/** Names that a refusal tells one by one. */
+const maxNamed = 20;
+
+/** A binary with what a bundle that takes it keeps of it. */
+type Candidate = Pick<BinaryRow, "id" | "state" | "hash" | "size" | "target"> & {
+  version: string;
+  artifact: string;
+  /** Its own metadata, or what it inherits of its version, or else of its artifact. */
+  inherited: string | null;
+};
+
+export type Member = Candidate & Pick<BundleBinaryRow, "custom_metadata">;
+
+/** What a request names, with the field that names it. */
+interface Named {
   field: string;
   prn: string;
-  customMetadata: string | null;
+  type: "binary" | "artifact_version";
+  id: string;
+  /** JSON; null when the request gives none. */
+  metadata: string | null;
 }
 
-const maxNamed = 5;
-
 /**
- * The members that a request names, in its order: a binary, or all live ones of an artifact version. What the request says
- * of a member's metadata counts; else what its binary, its version or its artifact has, the first of them, whole.
- * @throws ApiError 404; 409 that names binaries which aren't signed; 422 for what is named twice, or is empty
+ * The binaries that a new bundle is made of, in their order, each with the metadata that it keeps for good. To be called in
+ * the transaction that writes the bundle, so that none of them is destroyed or loses its signature before.
+ * @throws ApiError 404; 409 that names those that aren't signed; 422
  */
-export async function readMembers(db: Kysely<Tables>, principal: Principal, body: CreateBundle): Promise<Member[]> {
-  const wanted = readWanted(body);
-  const found = await findBinaries(db, principal, wanted);
-  const members = wanted.flatMap((each) => membersOf(each, found));
+export async function chooseMembers(
+  transaction: Transaction<Tables>,
+  principal: Principal,
+  body: CreateBundle,
+): Promise<Member[]> {
+  const named = readNames(principal, body);
+  const found = await candidates(transaction, principal, named);
+  const members = named.flatMap((name) => {
+    const binaries = found.get(name.id) ?? [];
+    return binaries.map((binary) => ({ ...binary, name, custom_metadata: name.metadata ?? binary.inherited }));
+  });
   if (members.length > maxBundleMembers) {
-    throw invalid(fieldOf(body), `stands for ${members.length} binaries; a bundle has at most ${maxBundleMembers}`);
+    throw invalid(fieldOf(body), `must come to at most ${maxBundleMembers} binaries; these are more`);
   }
-  refuseTwice(principal, body, members);
-  const unsigned = members.filter(({ binary }) => binary.state !== "signed");
-  if (unsigned.length > 0) {
-    const names = unsigned.slice(0, maxNamed).map(({ binary }) => `'${prnOf(principal, binary)}' (${binary.state})`);
-    const more = unsigned.length > maxNamed ? ` and ${unsigned.length - maxNamed} more` : "";
-    throw new ApiError("conflict", `a bundle takes only signed binaries; sign these first: ${names.join(", ")}${more}`);
+  refuseTwice(principal, members);
+  refuseUnsigned(principal, members);
+  const bytes = members.reduce((sum, { custom_metadata }) => sum + Buffer.byteLength(custom_metadata ?? ""), 0);
+  if (bytes > maxBundleMetadataBytes) {
+    const whose = "the metadata of all members, what they inherit included,";
+    throw invalid(fieldOf(body), `${whose} must have at most ${maxBundleMetadataBytes} bytes together; got ${bytes}`);
   }
   return members;
 }
 
-function readWanted(body: CreateBundle): Wanted[] {
-  const { artifact_version_prns: versions, binaries } = body;
-  if (versions && binaries) throw invalid("binaries", "and artifact_version_prns exclude each other; send one of them");
-  if (binaries) {
-    return binaries.map(({ prn, custom_metadata }, at) => ({
-      field: `binaries.${at}.prn`,
-      prn,
-      customMetadata: storeMetadata(custom_metadata),
-    }));
-  }
-  if (!versions) throw invalid("binaries", "is required, or artifact_version_prns in its place");
-  return versions.map((prn, at) => ({ field: `artifact_version_prns.${at}`, prn, customMetadata: null }));
+/** SHA-256 of the canonical manifest, lower-case hex. */
+export function manifestHash(members: readonly Member[]): string {
+  const text = manifestText(
+    members.map((member) => ({
+      hash: member.hash!,
+      size: member.size!,
+      binary_id: member.id,
+      target: member.target,
+      artifact_version_id: member.version,
+      artifact_id: member.artifact,
+      custom_metadata: JSON.parse(member.custom_metadata ?? "{}") as Metadata,
+    })),
+  );
+  return createHash("sha256").update(text).digest("hex");
 }
 
 const fieldOf = (body: CreateBundle) => (body.binaries ? "binaries" : "artifact_version_prns");
 
-type Found = Awaited<ReturnType<typeof findBinaries>>;
+function readNames(principal: Principal, body: CreateBundle): Named[] {
+  const named = body.binaries
+    ? body.binaries.map(({ prn, custom_metadata }, at): Named => {
+        // The official CLI names an artifact version here and means its binaries.
+        const parsed = parsePrn(prn);
+        const type = parsed?.kind === "resource" && parsed.type === "artifact_version" ? "artifact_version" : "binary";
+        const metadata = storeMetadata(custom_metadata, `binaries.${at}.custom_metadata`);
+        return { field: `binaries.${at}.prn`, prn, type, id: ownId(principal, prn, type), metadata };
+      })
+    : (body.artifact_version_prns ?? []).map((prn, at): Named => {
+        const type = "artifact_version";
+        return { field: `artifact_version_prns.${at}`, prn, type, id: ownId(principal, prn, type), metadata: null };
+      });
+  const seen = new Set<string>();
+  for (const { field, prn, id } of named) {
+    if (seen.has(id)) throw invalid(field, `names '${prn}' a second time`);
+    seen.add(id);
+  }
+  return named;
+}
 
-/** All that could be meant, in one query. */
-function findBinaries(db: Kysely<Tables>, principal: Principal, wanted: Wanted[]) {
-  const isVersion = ({ prn }: Wanted) => {
-    const parsed = parsePrn(prn);
-    return parsed?.kind === "resource" && parsed.type === "artifact_version";
-  };
-  const versions = wanted.filter(isVersion).map(({ prn }) => ownId(principal, prn, "artifact_version"));
-  const binaries = wanted.filter((each) => !isVersion(each)).map(({ prn }) => ownId(principal, prn, "binary"));
-  return db
+/** Binaries by the id that names them: their own, or their version's. @throws ApiError 404; 422 for a version without */
+async function candidates(
+  transaction: Transaction<Tables>,
+  { organizationId }: Principal,
+  named: Named[],
+): Promise<Map<string, Candidate[]>> {
+  const ids = (wanted: Named["type"]) => named.filter(({ type }) => type === wanted).map(({ id }) => id);
+  const found = new Map<string, Candidate[]>();
+  const [binaryIds, versionIds] = [ids("binary"), ids("artifact_version")];
+  if (binaryIds.length > 0) {
+    const rows = await binaries(transaction, organizationId).where("binaries.id", "in", binaryIds).execute();
+    for (const row of rows) found.set(row.id, [row]);
+  }
+  if (versionIds.length > 0) {
+    const rows = await binaries(transaction, organizationId)
+      .where("binaries.artifact_version_id", "in", versionIds)
+      .where("binaries.state", "!=", "destroyed")
+      .orderBy("binaries.inserted_at")
+      .orderBy("binaries.id")
+      .limit(maxBundleMembers + 1)
+      .execute();
+    for (const row of rows) found.set(row.version, [...(found.get(row.version) ?? []), row]);
+    // Cut off: it is refused for its number, whatever else there is to say.
+    if (rows.length > maxBundleMembers) return found;
+  }
+  const missing = named.filter(({ id }) => !found.has(id));
+  const unknown = missing.find(({ type }) => type === "binary");
+  if (unknown) throw notFound("binary", unknown.prn);
+  await explainEmpty(transaction, organizationId, missing);
+  return found;
+}
+
+const binaries = (transaction: Transaction<Tables>, organizationId: string) =>
+  transaction
     .selectFrom("binaries")
     .innerJoin("artifact_versions", (join) =>
       join
@@ -91,69 +154,55 @@ function findBinaries(db: Kysely<Tables>, principal: Principal, wanted: Wanted[]
         .onRef("artifacts.organization_id", "=", "artifact_versions.organization_id")
         .onRef("artifacts.id", "=", "artifact_versions.artifact_id"),
     )
-    .select([
-      "binaries.id",
-      "binaries.hash",
-      "binaries.size",
-      "binaries.target",
-      "binaries.state",
-      "binaries.artifact_version_id",
-      "binaries.custom_metadata",
-      "artifact_versions.custom_metadata as version_metadata",
-      "artifact_versions.artifact_id",
-      "artifacts.custom_metadata as artifact_metadata",
-    ])
-    .where("binaries.organization_id", "=", principal.organizationId)
-    .where(({ eb, or }) =>
-      or([
-        ...(binaries.length > 0 ? [eb("binaries.id", "in", binaries)] : []),
-        ...(versions.length > 0 ? [eb("binaries.artifact_version_id", "in", versions)] : []),
-      ]),
+    .select(["binaries.id", "binaries.state", "binaries.hash", "binaries.size", "binaries.target"])
+    .select(["artifact_versions.id as version", "artifacts.id as artifact"])
+    .select((row) =>
+      row.fn
+        .coalesce("binaries.custom_metadata", "artifact_versions.custom_metadata", "artifacts.custom_metadata")
+        .as("inherited"),
     )
-    .orderBy("binaries.inserted_at")
-    .orderBy("binaries.id")
+    .where("binaries.organization_id", "=", organizationId);
+
+async function explainEmpty(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  versions: Named[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  const rows = await transaction
+    .selectFrom("artifact_versions")
+    .select("id")
+    .where("organization_id", "=", organizationId)
+    .where(
+      "id",
+      "in",
+      versions.map(({ id }) => id),
+    )
     .execute();
+  const known = new Set(rows.map(({ id }: Pick<ArtifactVersionRow, "id">) => id));
+  const unknown = versions.find(({ id }) => !known.has(id));
+  if (unknown) throw notFound("artifact version", unknown.prn);
+  const { field, prn } = versions[0]!;
+  throw invalid(field, `names '${prn}', which has no binary, or only destroyed ones`);
 }
 
-function membersOf({ field, prn, customMetadata }: Wanted, found: Found): Member[] {
-  const parsed = parsePrn(prn) as { type: string; id: string };
-  const isVersion = parsed.type === "artifact_version";
-  const rows = isVersion
-    ? found.filter((row) => row.artifact_version_id === parsed.id && row.state !== "destroyed")
-    : found.filter((row) => row.id === parsed.id);
-  if (rows.length === 0) {
-    if (!isVersion) throw notFound("binary", prn);
-    throw invalid(field, `must name a version of this organization that has binaries; got '${prn}'`);
-  }
-  return rows.map((row) => ({
-    binary: row,
-    artifactId: row.artifact_id,
-    customMetadata: customMetadata ?? row.custom_metadata ?? row.version_metadata ?? row.artifact_metadata,
-  }));
-}
-
-function refuseTwice(principal: Principal, body: CreateBundle, members: Member[]): void {
+/** A binary that is named itself and by its version too. */
+function refuseTwice(principal: Principal, members: (Member & { name: Named })[]): void {
   const seen = new Set<string>();
-  for (const { binary } of members) {
-    if (seen.has(binary.id)) throw invalid(fieldOf(body), `names the binary '${prnOf(principal, binary)}' twice`);
-    seen.add(binary.id);
+  for (const { id, name } of members) {
+    if (seen.has(id)) throw invalid(name.field, `brings '${prnOf(principal, id)}' a second time`);
+    seen.add(id);
   }
 }
 
-function prnOf(principal: Principal, binary: { id: string }): string {
-  return resourcePrn(principal.organizationId, "binary", binary.id);
+function refuseUnsigned(principal: Principal, members: Member[]): void {
+  const unsigned = members.filter(({ state }) => state !== "signed");
+  if (unsigned.length === 0) return;
+  const named = unsigned.slice(0, maxNamed).map(({ id, state }) => `'${prnOf(principal, id)}' (${state})`);
+  const more = unsigned.length > maxNamed ? `, and ${unsigned.length - maxNamed} more` : "";
+  throw new ApiError("conflict", `a bundle takes only signed binaries; not signed: ${named.join(", ")}${more}`);
 }
 
-/** SHA-256, in lower-case hex, of the manifest's one text (RFC 8785): what a bundle is, whatever its name. */
-export function manifestHash(members: readonly Member[]): string {
-  const manifest = members.map(({ binary, artifactId, customMetadata }) => ({
-    hash: binary.hash,
-    size: Number(binary.size),
-    binary_id: binary.id,
-    target: binary.target,
-    artifact_version_id: binary.artifact_version_id,
-    artifact_id: artifactId,
-    custom_metadata: showMetadata(customMetadata) ?? {},
-  }));
-  return createHash("sha256").update(canonicalJson(manifest)).digest("hex");
+function prnOf({ organizationId }: Principal, id: string): string {
+  return resourcePrn(organizationId, "binary", id);
 }

@@ -9,24 +9,25 @@ import {
   type UpdateBundleOverride,
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
-import { deleteOwn, insertOwn, updateOwn } from "../../activity/own-changes.ts";
+import { about, difference, record } from "../../activity/record.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { BundleOverrideRow } from "../../database/tables.ts";
-import { timestamp } from "../../database/time.ts";
+import { readTime, timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import type { Owner, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
-import { requiredTime } from "../required-time.ts";
 
-/** @throws ApiError 404 for the bundle; 422 for times that aren't, or end before they start */
+/** @throws ApiError 404 for the bundle; 422 on a time */
 export async function createOverride(
   { db, clock }: Platform,
   principal: Principal,
   body: CreateBundleOverride,
 ): Promise<BundleOverride> {
   const now = timestamp(clock.now());
+  const times = { starts_at: readMoment("starts_at", body.starts_at), ends_at: readEnd(body.ends_at ?? null) };
+  requireOrder(times);
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const bundle = await findOwn(transaction, principal, "bundles", body.bundle_prn);
     const row: BundleOverrideRow = {
@@ -35,26 +36,71 @@ export async function createOverride(
       name: body.name,
       description: body.description ?? null,
       bundle_id: bundle.id,
-      starts_at: requiredTime("starts_at", body.starts_at),
-      ends_at: readEnd(body.ends_at),
+      ...times,
       inserted_at: now,
       updated_at: now,
     };
-    requireOrder(row);
-    await insertOwn(transaction, principal, "bundle_overrides", row);
+    await transaction.insertInto("bundle_overrides").values(row).execute();
+    await record(transaction, { ...about(principal, "bundle_override", row, "created"), after: { ...row }, at: now });
     return row;
   });
   return show(row);
 }
 
-function readEnd(time: string | null | undefined): string | null {
-  return time === null || time === undefined ? null : requiredTime("ends_at", time);
+/** All of it may change at any time. @throws ApiError 404; 422 on a time */
+export async function updateOverride(
+  { db, clock }: Platform,
+  principal: Principal,
+  prn: string,
+  body: UpdateBundleOverride,
+): Promise<BundleOverride> {
+  const row = await changing(db, principal.organizationId, async (transaction) => {
+    const before = await findOwn(transaction, principal, "bundle_overrides", prn);
+    const times = {
+      starts_at: body.starts_at === undefined ? before.starts_at : readMoment("starts_at", body.starts_at),
+      ends_at: body.ends_at === undefined ? before.ends_at : readEnd(body.ends_at),
+    };
+    requireOrder(times);
+    const bundle =
+      body.bundle_prn === undefined ? undefined : await findOwn(transaction, principal, "bundles", body.bundle_prn);
+    const after = await transaction
+      .updateTable("bundle_overrides")
+      .set({
+        ...times,
+        ...(bundle && { bundle_id: bundle.id }),
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.description !== undefined && { description: body.description }),
+        updated_at: timestamp(clock.now()),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, "bundle_override", after, "updated"),
+      ...difference(before, after),
+      at: after.updated_at,
+    });
+    return after;
+  });
+  return show(row);
 }
 
-function requireOrder({ starts_at, ends_at }: BundleOverrideRow): void {
-  if (ends_at !== null && ends_at <= starts_at) {
-    throw invalid("ends_at", `must be after starts_at, ${starts_at}; got ${ends_at}`);
-  }
+/** Its devices follow their cohort's releases again. @throws ApiError 404 */
+export async function deleteOverride({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
+  await changing(db, principal.organizationId, async (transaction) => {
+    const row = await findOwn(transaction, principal, "bundle_overrides", prn);
+    await transaction
+      .deleteFrom("bundle_overrides")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await record(transaction, {
+      ...about(principal, "bundle_override", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
+  });
 }
 
 const columns: SearchColumns = {
@@ -72,39 +118,24 @@ export function listOverrides({ db }: Platform, principal: Principal, request: L
   return listOwn(db, rows, list, principal.organizationId, request, show);
 }
 
-export async function getOverride({ db }: Platform, principal: Principal, prn: string): Promise<BundleOverride> {
-  return show(await findOwn(db, principal, "bundle_overrides", prn));
+/** @throws ApiError 404 */
+export async function getOverride({ db }: Platform, owner: Owner, prn: string): Promise<BundleOverride> {
+  return show(await findOwn(db, owner, "bundle_overrides", prn));
 }
 
-/** All of it may change at any time. */
-export async function updateOverride(
-  { db, clock }: Platform,
-  principal: Principal,
-  prn: string,
-  body: UpdateBundleOverride,
-): Promise<BundleOverride> {
-  const row = await changing(db, principal.organizationId, async (transaction) => {
-    const before = await findOwn(transaction, principal, "bundle_overrides", prn);
-    const bundle = body.bundle_prn && (await findOwn(transaction, principal, "bundles", body.bundle_prn));
-    const fields: Partial<BundleOverrideRow> = {
-      ...(body.name !== undefined && { name: body.name }),
-      ...(body.description !== undefined && { description: body.description }),
-      ...(bundle && { bundle_id: bundle.id }),
-      ...(body.starts_at !== undefined && { starts_at: requiredTime("starts_at", body.starts_at) }),
-      ...(body.ends_at !== undefined && { ends_at: readEnd(body.ends_at) }),
-    };
-    requireOrder({ ...before, ...fields });
-    return updateOwn(transaction, { by: principal, clock }, "bundle_overrides", before, fields);
-  });
-  return show(row);
+function readMoment(field: string, text: string): string {
+  const time = readTime(text);
+  if (time === null) throw invalid(field, `must be a time that exists; got '${text}'`);
+  return time;
 }
 
-/** Its devices go back to their cohort's releases. */
-export async function deleteOverride({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
-  await changing(db, principal.organizationId, async (transaction) => {
-    const row = await findOwn(transaction, principal, "bundle_overrides", prn);
-    await deleteOwn(transaction, { by: principal, clock }, "bundle_overrides", row);
-  });
+function readEnd(text: string | null): string | null {
+  return text === null ? null : readMoment("ends_at", text);
+}
+
+function requireOrder({ starts_at, ends_at }: Pick<BundleOverrideRow, "starts_at" | "ends_at">): void {
+  if (ends_at === null || ends_at > starts_at) return;
+  throw invalid("ends_at", `must be after starts_at, which is ${starts_at}; got ${ends_at}`);
 }
 
 function show(row: BundleOverrideRow): BundleOverride {

@@ -1,46 +1,41 @@
 import * as contract from "@open-peridio/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { askedVersion } from "../../http/protocol.ts";
 import { serve } from "../../http/serve.ts";
 import type { Platform } from "../../platform.ts";
-import * as signatures from "./bundle-signatures.ts";
 import * as bundles from "./bundles.ts";
-import * as devices from "./overridden-devices.ts";
+import * as devices from "./override-devices.ts";
 import * as overrides from "./overrides.ts";
-import { getBinaryUsage } from "./usage.ts";
+import * as signatures from "./signatures.ts";
+import { binaryUsage } from "./usage.ts";
 
-/** Version 1 unless the header asks for 2: the Elixir SDK sends no header and reads version 1. */
-function shapeFor(request: FastifyRequest): bundles.BundleShape {
-  return request.headers["x-api-version"] === "2" ? 2 : 1;
-}
+/** Which of its two shapes a bundle is answered in. */
+const shape = (request: FastifyRequest) => askedVersion(request) ?? 1;
 
 export function bundleRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createBundle, async ({ principal, body, request }) => ({
-    bundle: await bundles.createBundle(platform, principal, shapeFor(request), body),
+    bundle: await bundles.createBundle(platform, principal, body, askedVersion(request)),
   }));
   serve(app, contract.listBundles, async ({ principal, query, request }) => {
-    const { items, nextPage } = await bundles.listBundles(platform, principal, shapeFor(request), query);
+    const { items, nextPage } = await bundles.listBundles(platform, principal, query, shape(request));
     return { bundles: items, next_page: nextPage };
   });
   serve(app, contract.getBundle, async ({ principal, params, request }) => ({
-    bundle: await bundles.getBundle(platform, principal, shapeFor(request), params.prn),
+    bundle: await bundles.getBundle(platform, principal, params.prn, shape(request)),
   }));
   serve(app, contract.updateBundle, async ({ principal, params, body, request }) => ({
-    bundle: await bundles.updateBundle(platform, principal, shapeFor(request), params.prn, body),
+    bundle: await bundles.updateBundle(platform, principal, params.prn, body, shape(request)),
   }));
   serve(app, contract.deleteBundle, async ({ principal, params }) => {
     await bundles.deleteBundle(platform, principal, params.prn);
   });
   serve(app, contract.listSignaturesOfBundle, async ({ principal, params }) => ({
-    signatures: await signatures.listSignaturesOf(platform, principal, params.prn),
+    signatures: await signatures.signaturesOfBundle(platform, principal, params.prn),
   }));
   serve(app, contract.getBinaryUsage, async ({ principal, params }) => ({
-    usage: await getBinaryUsage(platform, principal, params.prn),
+    usage: await binaryUsage(platform, principal, params.prn),
   }));
-  bundleSignatureRoutes(app, platform);
-  bundleOverrideRoutes(app, platform);
-}
 
-function bundleSignatureRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createBundleSignature, async ({ principal, body }) => ({
     bundle_signature: await signatures.createBundleSignature(platform, principal, body),
   }));
@@ -54,9 +49,7 @@ function bundleSignatureRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.deleteBundleSignature, async ({ principal, params }) => {
     await signatures.deleteBundleSignature(platform, principal, params.prn);
   });
-}
 
-function bundleOverrideRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createBundleOverride, async ({ principal, body }) => ({
     bundle_override: await overrides.createOverride(platform, principal, body),
   }));
@@ -74,14 +67,14 @@ function bundleOverrideRoutes(app: FastifyInstance, platform: Platform): void {
     await overrides.deleteOverride(platform, principal, params.prn);
   });
   serve(app, contract.listOverriddenDevices, async ({ principal, params, query }) => {
-    const { items, nextPage } = await devices.listDevicesOf(platform, principal, params.prn, query);
+    const { items, nextPage } = await devices.listOverriddenDevices(platform, principal, params.prn, query);
     return { devices: items, next_page: nextPage };
   });
   serve(app, contract.addOverriddenDevice, async ({ principal, params, body }) => ({
-    device: await devices.addDevice(platform, principal, params.prn, body.device_prn),
+    device: await devices.addOverriddenDevice(platform, principal, params.prn, body.device_prn),
   }));
   serve(app, contract.removeOverriddenDevice, async ({ principal, params }) => {
-    await devices.removeDevice(platform, principal, params.prn, params.device_prn);
+    await devices.removeOverriddenDevice(platform, principal, params.prn, params.device_prn);
     return {};
   });
 }

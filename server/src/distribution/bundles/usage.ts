@@ -1,97 +1,101 @@
 import { type BinaryUsage, notFound, resourcePrn } from "@open-peridio/contract";
-import type { Kysely } from "kysely";
-import type { Tables } from "../../database/tables.ts";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
+import type { BinaryRow, Tables } from "../../database/tables.ts";
 import { ownId, type Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 
-const listed = 100;
+/** Things of a kind that are named; all are counted. */
+const maxNamed = 100;
 
-/** What would be hit if a binary were gone, in five queries whatever uses it. @throws ApiError 404 */
-export async function getBinaryUsage({ db }: Platform, principal: Principal, prn: string): Promise<BinaryUsage> {
-  const { organizationId } = principal;
-  const id = ownId(principal, prn, "binary");
+type Key = Pick<BinaryRow, "organization_id" | "id">;
+
+/** What would be hit if the binary were gone. A few queries, however much uses it. @throws ApiError 404 */
+export async function binaryUsage({ db }: Platform, principal: Principal, prn: string): Promise<BinaryUsage> {
   const binary = await db
     .selectFrom("binaries")
-    .select("id")
-    .where("organization_id", "=", organizationId)
-    .where("id", "=", id)
+    .select(["organization_id", "id"])
+    .where("organization_id", "=", principal.organizationId)
+    .where("id", "=", ownId(principal, prn, "binary"))
     .executeTakeFirst();
   if (!binary) throw notFound("binary", prn);
-  const bundles = await newest(db, "bundles", "id", organizationId, id).select("name").execute();
-  const releases = await newest(db, "releases", "bundle_id", organizationId, id)
-    .select(["name", "cohort_id", "version"])
-    .execute();
-  const overrides = await newest(db, "bundle_overrides", "bundle_id", organizationId, id).select("name").execute();
+  const organizationId = binary.organization_id;
+  const bundles = db
+    .selectFrom("bundles")
+    .where("organization_id", "=", organizationId)
+    .where("id", "in", holders(db, binary));
+  const releases = db
+    .selectFrom("releases")
+    .where("organization_id", "=", organizationId)
+    .where("bundle_id", "in", holders(db, binary));
+  const overrides = db
+    .selectFrom("bundle_overrides")
+    .where("organization_id", "=", organizationId)
+    .where("bundle_id", "in", holders(db, binary));
+  const count = sql<number>`count(*)`.as("count");
+
+  const newestBundles = await newest(bundles.select(["id", "name"]));
+  const newestReleases = await newest(releases.select(["id", "name", "cohort_id", "version"]));
+  const newestOverrides = await newest(overrides.select(["id", "name"]));
+  const named = (type: "bundle" | "bundle_override", rows: { id: string; name: string | null }[]) =>
+    rows.map(({ id, name }) => ({ prn: resourcePrn(organizationId, type, id), name }));
   return {
-    binary_prn: prn,
-    bundles: bundles.map(({ id, name }) => ({ prn: resourcePrn(organizationId, "bundle", id), name })),
-    releases: releases.map(({ id, name, cohort_id, version }) => ({
+    binary_prn: resourcePrn(organizationId, "binary", binary.id),
+    bundles: named("bundle", newestBundles),
+    releases: newestReleases.map(({ id, name, cohort_id, version }) => ({
       prn: resourcePrn(organizationId, "release", id),
       name,
       cohort_prn: resourcePrn(organizationId, "cohort", cohort_id),
       version,
     })),
-    bundle_overrides: overrides.map(({ id, name }) => ({
-      prn: resourcePrn(organizationId, "bundle_override", id),
-      name,
-    })),
-    bundle_count: Number(bundles[0]?.count ?? 0),
-    release_count: Number(releases[0]?.count ?? 0),
-    bundle_override_count: Number(overrides[0]?.count ?? 0),
-    device_count: await countDevices(db, organizationId, id),
+    bundle_overrides: named("bundle_override", newestOverrides),
+    bundle_count: Number((await bundles.select(count).executeTakeFirstOrThrow()).count),
+    release_count: Number((await releases.select(count).executeTakeFirstOrThrow()).count),
+    bundle_override_count: Number((await overrides.select(count).executeTakeFirstOrThrow()).count),
+    device_count: await devicesReached(db, binary),
   };
 }
 
-type User = "bundles" | "releases" | "bundle_overrides";
+const newest = <T extends keyof Tables, Row>(query: SelectQueryBuilder<Tables, T, Row>) =>
+  query.orderBy(sql.ref("inserted_at"), "desc").orderBy(sql.ref("id"), "desc").limit(maxNamed).execute();
 
-/** The newest of those that have the binary, each with how many there are in all. @param column names their bundle */
-function newest<T extends User>(
-  db: Kysely<Tables>,
-  table: T,
-  column: "id" | "bundle_id",
-  organizationId: string,
-  binaryId: string,
-) {
-  return db
-    .selectFrom(table as "releases")
-    .select(["id", ({ fn }) => fn.countAll<number>().over().as("count")])
-    .where("organization_id", "=", organizationId)
-    .where(column as "bundle_id", "in", bundlesWith(db, organizationId, binaryId))
-    .orderBy("inserted_at", "desc")
-    .orderBy("id", "desc")
-    .limit(listed);
-}
-
-const bundlesWith = (db: Kysely<Tables>, organizationId: string, binaryId: string) =>
+/** Ids of the bundles that hold it. */
+const holders = (db: Kysely<Tables>, binary: Key) =>
   db
     .selectFrom("bundle_binaries")
     .select("bundle_id")
-    .where("organization_id", "=", organizationId)
-    .where("binary_id", "=", binaryId);
+    .where("organization_id", "=", binary.organization_id)
+    .where("binary_id", "=", binary.id);
 
-/** Devices in the cohorts of such releases, and those of such overrides, each once. */
-async function countDevices(db: Kysely<Tables>, organizationId: string, binaryId: string): Promise<number> {
-  const bundles = bundlesWith(db, organizationId, binaryId);
-  const cohorts = db
+/** Devices in the cohorts of its releases, which cohorts count, and those of its overrides that are in none of these. */
+async function devicesReached(db: Kysely<Tables>, binary: Key): Promise<number> {
+  const organizationId = binary.organization_id;
+  const cohortIds = db
     .selectFrom("releases")
     .select("cohort_id")
     .where("organization_id", "=", organizationId)
-    .where("bundle_id", "in", bundles);
-  const overridden = db
-    .selectFrom("bundle_override_devices")
-    .innerJoin("bundle_overrides", (join) =>
-      join
-        .onRef("bundle_overrides.organization_id", "=", "bundle_override_devices.organization_id")
-        .onRef("bundle_overrides.id", "=", "bundle_override_devices.bundle_override_id"),
-    )
-    .select("bundle_override_devices.device_id")
-    .where("bundle_override_devices.organization_id", "=", organizationId)
-    .where("bundle_overrides.bundle_id", "in", bundles);
-  const { count } = await db
-    .selectFrom("devices")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("bundle_id", "in", holders(db, binary));
+  const inCohorts = await db
+    .selectFrom("cohorts")
+    .select(sql<number>`coalesce(sum(device_count), 0)`.as("count"))
     .where("organization_id", "=", organizationId)
-    .where(({ eb, or }) => or([eb("cohort_id", "in", cohorts), eb("id", "in", overridden)]))
+    .where("id", "in", cohortIds)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  const overrideIds = db
+    .selectFrom("bundle_overrides")
+    .select("id")
+    .where("organization_id", "=", organizationId)
+    .where("bundle_id", "in", holders(db, binary));
+  const beside = await db
+    .selectFrom("devices")
+    .select(sql<number>`count(*)`.as("count"))
+    .where("organization_id", "=", organizationId)
+    .where("id", "in", ({ selectFrom }) =>
+      selectFrom("bundle_override_devices")
+        .select("device_id")
+        .where("organization_id", "=", organizationId)
+        .where("bundle_override_id", "in", overrideIds),
+    )
+    .where(({ or, eb, not }) => or([eb("cohort_id", "is", null), not(eb("cohort_id", "in", cohortIds))]))
+    .executeTakeFirstOrThrow();
+  return Number(inCohorts.count) + Number(beside.count);
 }

@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import {
   type CreateDeviceCertificate,
   type DeviceCertificate,
@@ -10,7 +9,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { deleteOwn, insertOwn } from "../../activity/own-changes.ts";
+import { about, record } from "../../activity/record.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -18,59 +17,67 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { DeviceCertificateRow, DeviceRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import type { Author, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
-import { findAuthorities } from "./authority-lookup.ts";
-import { certificateColumns, isSignedBy, readCertificate, showValidity, validityProblem } from "./x509.ts";
+import { requireNoStrangersAuthority } from "./authorities.ts";
+import { type Certificate, readCertificate, requireUnexpired } from "./x509.ts";
 
-/**
- * Lets the device API know a device by this certificate.
- * @throws ApiError 404 for the device; 422 for a certificate that can't be read, has expired, is registered already, or was
- * signed by an authority of somebody else's
- */
+/** @throws ApiError 422 on `certificate`: unreadable, expired, registered already, or signed by another's authority. */
 export async function createDeviceCertificate(
   { db, clock }: Platform,
   principal: Principal,
   body: CreateDeviceCertificate,
 ): Promise<DeviceCertificate> {
   const certificate = readCertificate("certificate", body.certificate);
-  const problem = validityProblem(certificate, clock.now());
-  if (problem?.startsWith("expired")) throw invalid("certificate", problem);
+  const now = timestamp(clock.now());
+  requireUnexpired("certificate", certificate, now);
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const device = await findOwn(transaction, principal, "devices", body.device_prn);
-    await refuseStrangers(transaction, principal, certificate);
-    const row = await certificateRow(device, certificate, timestamp(clock.now()));
-    await insertOwn(transaction, principal, "device_certificates", row);
-    return row;
+    await requireNoStrangersAuthority(transaction, principal.organizationId, certificate);
+    return addDeviceCertificate(transaction, principal, device, certificate, now);
   }).catch((error) => {
-    throw explainTaken(error);
+    throw explainTaken(error, certificate);
   });
   return show(row);
 }
 
-/** A row that binds a certificate to a device. */
-async function certificateRow(
+/** Lets whoever holds its key be that device, in the transaction of the caller. @throws as the database does, when taken */
+export async function addDeviceCertificate(
+  transaction: Kysely<Tables>,
+  by: Author,
   device: DeviceRow,
-  certificate: X509Certificate,
+  { certificate, fingerprint, common_name, serial, not_before, not_after, authority_key_id }: Certificate,
   now: string,
 ): Promise<DeviceCertificateRow> {
-  const { authorityKeyIdOf } = await import("./key-identifiers.ts");
-  return {
+  const row: DeviceCertificateRow = {
     organization_id: device.organization_id,
     id: uuidv7(),
     device_id: device.id,
-    ...certificateColumns(certificate),
-    authority_key_id: authorityKeyIdOf(certificate),
+    certificate,
+    fingerprint,
+    common_name,
+    serial,
+    not_before,
+    not_after,
+    authority_key_id,
     inserted_at: now,
     updated_at: now,
   };
+  await transaction.insertInto("device_certificates").values(row).execute();
+  await record(transaction, { ...about(by, "device_certificate", row, "created"), after: { ...row }, at: now });
+  return row;
 }
 
-/** A certificate is no secret: who has a copy of a stranger's could otherwise take that stranger's device. */
-async function refuseStrangers(db: Kysely<Tables>, principal: Principal, certificate: X509Certificate): Promise<void> {
-  const authorities = await findAuthorities(db, certificate.issuer);
-  const signers = authorities.filter((row) => isSignedBy(certificate, new X509Certificate(row.certificate)));
-  if (signers.some((row) => row.organization_id !== principal.organizationId)) throw explainTaken(null);
+/** The device that has this certificate, of whatever organization. @param fingerprint SHA-256 of the DER, upper-case hex */
+export function findDeviceByFingerprint(db: Kysely<Tables>, fingerprint: string): Promise<DeviceRow | undefined> {
+  return db
+    .selectFrom("device_certificates as c")
+    .innerJoin("devices as d", (join) =>
+      join.onRef("d.organization_id", "=", "c.organization_id").onRef("d.id", "=", "c.device_id"),
+    )
+    .selectAll("d")
+    .where("c.fingerprint", "=", fingerprint)
+    .executeTakeFirst();
 }
 
 const columns: SearchColumns = {
@@ -109,17 +116,23 @@ export async function deleteDeviceCertificate(
 ): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "device_certificates", prn);
-    await deleteOwn(transaction, { by: principal, clock }, "device_certificates", row);
+    await transaction
+      .deleteFrom("device_certificates")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await record(transaction, {
+      ...about(principal, "device_certificate", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
 }
 
-/** The same for a certificate of one's own and of a stranger's. */
-function explainTaken(error: unknown): unknown {
-  if (error !== null && !isTaken(error, "device_certificates.fingerprint")) return error;
-  return invalid(
-    "certificate",
-    "is registered already, or belongs to an authority that is; a certificate names one device",
-  );
+/** Says nothing of who has it: it may be another organization. */
+function explainTaken(error: unknown, { fingerprint }: Certificate): unknown {
+  if (!isTaken(error, "device_certificates.fingerprint")) return error;
+  return invalid("certificate", `is registered already; its fingerprint is ${fingerprint}`);
 }
 
 function show(row: DeviceCertificateRow): DeviceCertificate {
@@ -127,7 +140,11 @@ function show(row: DeviceCertificateRow): DeviceCertificate {
     prn: resourcePrn(row.organization_id, "device_certificate", row.id),
     organization_prn: organizationPrn(row.organization_id),
     device_prn: resourcePrn(row.organization_id, "device", row.device_id),
-    ...showValidity(row),
+    serial: row.serial,
+    not_before: row.not_before,
+    not_after: row.not_after,
+    common_name: row.common_name,
+    fingerprint: row.fingerprint,
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,
   };

@@ -1,31 +1,35 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { DeviceRow, Tables } from "../../database/tables.ts";
 
-type Membership = Pick<DeviceRow, "organization_id" | "cohort_id" | "quarantined">;
+type Counted = Pick<DeviceRow, "organization_id" | "cohort_id" | "quarantined">;
 
 /**
- * Keeps what a cohort counts of its devices, in the transaction in which a device comes (`before` null), moves, is put into
- * quarantine or goes (`after` null).
+ * Keeps the counts of cohorts: to be called in the transaction that adds, changes or deletes a device, with the device as
+ * it was and as it is, null for one that isn't there.
  */
-export async function countMembership(
+export async function countInCohorts(
   transaction: Kysely<Tables>,
-  before: Membership | null,
-  after: Membership | null,
+  before: Counted | null,
+  after: Counted | null,
 ): Promise<void> {
-  if (before?.cohort_id === after?.cohort_id && before?.quarantined === after?.quarantined) return;
-  await add(transaction, before, -1);
-  await add(transaction, after, 1);
+  if (before && after && before.cohort_id === after.cohort_id && before.quarantined === after.quarantined) return;
+  if (before) await add(transaction, before, -1);
+  if (after) await add(transaction, after, 1);
 }
 
-async function add(transaction: Kysely<Tables>, device: Membership | null, number: 1 | -1): Promise<void> {
-  if (!device?.cohort_id) return;
+async function add(
+  transaction: Kysely<Tables>,
+  { organization_id, cohort_id, quarantined }: Counted,
+  sign: 1 | -1,
+): Promise<void> {
+  if (cohort_id === null) return;
   await transaction
     .updateTable("cohorts")
-    .set({
-      device_count: sql<number>`device_count + ${number}`,
-      quarantined_count: sql<number>`quarantined_count + ${device.quarantined ? number : 0}`,
-    })
-    .where("organization_id", "=", device.organization_id)
-    .where("id", "=", device.cohort_id)
+    .set((eb) => ({
+      device_count: eb("device_count", "+", sign),
+      quarantined_count: eb("quarantined_count", "+", sign * quarantined),
+    }))
+    .where("organization_id", "=", organization_id)
+    .where("id", "=", cohort_id)
     .execute();
 }

@@ -8,24 +8,24 @@ import {
   searchKeys,
   type UpdateCohort,
 } from "@open-peridio/contract";
+import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { insertOwn, updateOwn } from "../../activity/own-changes.ts";
+import { about, difference, record } from "../../activity/record.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../../database/search.ts";
-import type { CohortRow } from "../../database/tables.ts";
+import type { CohortRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import type { Owner, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
+import { findOpenProduct } from "./products.ts";
 
-/** @throws ApiError 404 for the product; 422 when it is archived, or has a cohort of this name. */
 export async function createCohort({ db, clock }: Platform, principal: Principal, body: CreateCohort): Promise<Cohort> {
   const now = timestamp(clock.now());
   const row = await changing(db, principal.organizationId, async (transaction) => {
-    const product = await findOwn(transaction, principal, "products", body.product_prn);
-    if (product.archived) throw invalid("product_prn", `names the product '${product.name}', which is archived`);
+    const product = await findOpenProduct(transaction, principal, "product_prn", body.product_prn);
     const row: CohortRow = {
       organization_id: principal.organizationId,
       id: uuidv7(),
@@ -37,7 +37,8 @@ export async function createCohort({ db, clock }: Platform, principal: Principal
       inserted_at: now,
       updated_at: now,
     };
-    await insertOwn(transaction, principal, "cohorts", row);
+    await transaction.insertInto("cohorts").values(row).execute();
+    await record(transaction, { ...about(principal, "cohort", row, "created"), after: { ...row }, at: now });
     return row;
   }).catch((error) => {
     throw explainTaken(error, body);
@@ -53,13 +54,12 @@ const columns: SearchColumns = {
 };
 
 export function listCohorts({ db }: Platform, principal: Principal, request: ListQuery) {
-  const rows = db.selectFrom("cohorts").selectAll();
   const list = { table: "cohorts", keys: searchKeys.cohorts, columns } as const;
-  return listOwn(db, rows, list, principal.organizationId, request, show);
+  return listOwn(db, db.selectFrom("cohorts").selectAll(), list, principal.organizationId, request, show);
 }
 
-export async function getCohort({ db }: Platform, principal: Principal, prn: string): Promise<Cohort> {
-  return show(await findOwn(db, principal, "cohorts", prn));
+export async function getCohort({ db }: Platform, owner: Owner, prn: string): Promise<Cohort> {
+  return show(await findOwn(db, owner, "cohorts", prn));
 }
 
 export async function updateCohort(
@@ -70,15 +70,41 @@ export async function updateCohort(
 ): Promise<Cohort> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "cohorts", prn);
-    const fields = {
-      ...(body.name !== undefined && { name: body.name }),
-      ...(body.description !== undefined && { description: body.description }),
-    };
-    return updateOwn(transaction, { by: principal, clock }, "cohorts", before, fields);
+    const after = await transaction
+      .updateTable("cohorts")
+      .set({
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.description !== undefined && { description: body.description }),
+        updated_at: timestamp(clock.now()),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, "cohort", after, "updated"),
+      ...difference(before, after),
+      at: after.updated_at,
+    });
+    return after;
   }).catch((error) => {
     throw explainTaken(error, body);
   });
   return show(row);
+}
+
+/** The id of the cohort that a field names; it must be one of the product. @throws ApiError 404, 422 */
+export async function findCohortOf(
+  db: Kysely<Tables>,
+  principal: Principal,
+  productId: string,
+  field: string,
+  prn: string,
+): Promise<string> {
+  const cohort = await findOwn(db, principal, "cohorts", prn);
+  if (cohort.product_id === productId) return cohort.id;
+  const product = resourcePrn(principal.organizationId, "product", cohort.product_id);
+  throw invalid(field, `must be a cohort of the same product; '${prn}' is one of '${product}'`);
 }
 
 function explainTaken(error: unknown, body: { name?: string }): unknown {
@@ -93,7 +119,7 @@ function show(row: CohortRow): Cohort {
     product_prn: resourcePrn(row.organization_id, "product", row.product_id),
     name: row.name,
     description: row.description,
-    device_count: Number(row.device_count),
+    device_count: row.device_count,
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,
   };

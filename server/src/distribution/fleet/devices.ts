@@ -10,7 +10,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { deleteOwn, insertOwn, updateOwn } from "../../activity/own-changes.ts";
+import { about, difference, record } from "../../activity/record.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -18,41 +18,54 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { DeviceRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
-import type { Principal } from "../../http/principal.ts";
+import type { Author, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
-import { countMembership } from "./cohort-counts.ts";
-import { deviceUpdated } from "./device-events.ts";
-import { type Place, readPlace } from "./place.ts";
-import { readTags, storeTags } from "./tags.ts";
+import { countInCohorts } from "./cohort-counts.ts";
+import { findCohortOf } from "./cohorts.ts";
+import { describeUpdated } from "./device-event.ts";
+import { findOpenProduct, requireOpen } from "./products.ts";
+import { showTags, storeTags } from "./tags.ts";
 
-/** @throws ApiError 404 for product or cohort; 422 for a taken identifier, and a cohort of another product. */
 export async function createDevice({ db, clock }: Platform, principal: Principal, body: CreateDevice): Promise<Device> {
-  const now = timestamp(clock.now());
   const row = await changing(db, principal.organizationId, async (transaction) => {
-    const product = await findOwn(transaction, principal, "products", body.product_prn);
-    const row: DeviceRow = {
+    const product = await findOpenProduct(transaction, principal, "product_prn", body.product_prn);
+    const cohort = body.cohort_prn ?? null;
+    const cohortId = cohort && (await findCohortOf(transaction, principal, product.id, "cohort_prn", cohort));
+    return addDevice(transaction, principal, {
       organization_id: principal.organizationId,
-      id: uuidv7(),
-      ...(await readPlace(transaction, principal, product, body.cohort_prn ?? null)),
+      product_id: product.id,
+      cohort_id: cohortId,
       identifier: body.identifier,
       description: body.description ?? null,
       target: body.target ?? null,
-      tags: storeTags(body.tags),
+      tags: storeTags(body.tags ?? null),
       quarantined: body.quarantined ? 1 : 0,
-      last_connected_at: null,
-      reported_bundle_prn: null,
-      reported_release_prn: null,
-      reported_release_version: null,
-      inserted_at: now,
-      updated_at: now,
-    };
-    await insertOwn(transaction, principal, "devices", row);
-    await countMembership(transaction, null, row);
-    return row;
+      inserted_at: timestamp(clock.now()),
+    });
   }).catch((error) => {
-    throw explainTaken(error, body.identifier);
+    if (!isTaken(error, "devices.identifier")) throw error;
+    throw invalid("identifier", `is taken by another device; got '${body.identifier}'`);
   });
   return show(row);
+}
+
+type NewDevice = Omit<DeviceRow, "id" | "updated_at" | "last_connected_at" | `reported_${string}`>;
+
+/** A device that has said nothing yet, in the transaction that makes it. */
+export async function addDevice(transaction: Kysely<Tables>, by: Author, device: NewDevice): Promise<DeviceRow> {
+  const row: DeviceRow = {
+    ...device,
+    id: uuidv7(),
+    updated_at: device.inserted_at,
+    last_connected_at: null,
+    reported_bundle_prn: null,
+    reported_release_prn: null,
+    reported_release_version: null,
+  };
+  await transaction.insertInto("devices").values(row).execute();
+  await countInCohorts(transaction, null, row);
+  await record(transaction, { ...about(by, "device", row, "created"), after: { ...row }, at: row.inserted_at });
+  return row;
 }
 
 const columns: SearchColumns = {
@@ -70,15 +83,15 @@ const columns: SearchColumns = {
 };
 
 export function listDevices({ db }: Platform, principal: Principal, request: ListQuery) {
-  const rows = db.selectFrom("devices").selectAll();
   const list = { table: "devices", keys: searchKeys.devices, columns } as const;
-  return listOwn(db, rows, list, principal.organizationId, request, show);
+  return listOwn(db, db.selectFrom("devices").selectAll(), list, principal.organizationId, request, show);
 }
 
 export async function getDevice({ db }: Platform, principal: Principal, prn: string): Promise<Device> {
   return show(await findOwn(db, principal, "devices", prn));
 }
 
+/** @throws ApiError 422 when its cohort would be one of another product. */
 export async function updateDevice(
   { db, clock }: Platform,
   principal: Principal,
@@ -87,61 +100,84 @@ export async function updateDevice(
 ): Promise<Device> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "devices", prn);
-    const fields: Partial<DeviceRow> = {
-      ...(await moved(transaction, principal, before, body)),
-      ...(body.description !== undefined && { description: body.description }),
-      ...(body.target !== undefined && { target: body.target }),
-      ...(body.tags !== undefined && { tags: storeTags(body.tags) }),
-      ...(body.quarantined !== undefined && { quarantined: body.quarantined ? 1 : 0 }),
-    };
-    // What is told of a device names its cohort, so the row is read as it will be.
-    const data = await deviceUpdated(transaction, { ...before, ...fields });
-    const after = await updateOwn(transaction, { by: principal, clock }, "devices", before, fields, () => ({ data }));
-    await countMembership(transaction, before, after);
+    const after = await transaction
+      .updateTable("devices")
+      .set({
+        ...(await placeAfter(transaction, principal, before, body)),
+        ...(body.description !== undefined && { description: body.description }),
+        ...(body.target !== undefined && { target: body.target }),
+        ...(body.tags !== undefined && { tags: storeTags(body.tags) }),
+        ...(body.quarantined !== undefined && { quarantined: body.quarantined ? 1 : 0 }),
+        updated_at: timestamp(clock.now()),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await countInCohorts(transaction, before, after);
+    await record(transaction, {
+      ...about(principal, "device", after, "updated"),
+      data: { device: await describeUpdated(transaction, after) },
+      ...difference(before, after),
+      at: after.updated_at,
+    });
     return after;
   });
   return show(row);
 }
 
-/** Its new place; what is not said stays as it is. */
-async function moved(
-  db: Kysely<Tables>,
+/** The product and cohort that a change leads to; nothing where it names neither. */
+async function placeAfter(
+  transaction: Kysely<Tables>,
   principal: Principal,
-  device: DeviceRow,
-  { product_prn, cohort_prn }: UpdateDevice,
-): Promise<Place | undefined> {
-  if (product_prn === undefined && cohort_prn === undefined) return undefined;
-  const { organization_id, product_id, cohort_id } = device;
-  const product = product_prn ?? resourcePrn(organization_id, "product", product_id);
-  const cohort = cohort_id && resourcePrn(organization_id, "cohort", cohort_id);
-  const row = await findOwn(db, principal, "products", product);
-  return readPlace(db, principal, row, cohort_prn === undefined ? cohort : cohort_prn);
+  before: DeviceRow,
+  { product_prn: product, cohort_prn: cohort }: UpdateDevice,
+): Promise<Partial<Pick<DeviceRow, "product_id" | "cohort_id">>> {
+  const named = product === undefined ? null : await findOwn(transaction, principal, "products", product);
+  const productId = named?.id ?? before.product_id;
+  const moves = productId !== before.product_id;
+  if (named && moves) requireOpen("product_prn", named);
+  if (cohort === undefined) {
+    if (!moves || before.cohort_id === null) return { product_id: productId };
+    const old = resourcePrn(before.organization_id, "cohort", before.cohort_id);
+    throw invalid(
+      "product_prn",
+      `can't change alone: the device is in '${old}' of the old product; send cohort_prn as well, of the new one or null`,
+    );
+  }
+  const cohortId = cohort && (await findCohortOf(transaction, principal, productId, "cohort_prn", cohort));
+  return { product_id: productId, cohort_id: cohortId };
 }
 
-/** Its certificates, claims and places in overrides go with it. */
+/** Its certificates, memberships of overrides and claims go with it. */
 export async function deleteDevice({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "devices", prn);
-    await countMembership(transaction, row, null);
-    await deleteOwn(transaction, { by: principal, clock }, "devices", row);
+    await transaction
+      .deleteFrom("devices")
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+    await countInCohorts(transaction, row, null);
+    await record(transaction, {
+      ...about(principal, "device", row, "deleted"),
+      before: { ...row },
+      at: timestamp(clock.now()),
+    });
   });
 }
 
-function explainTaken(error: unknown, identifier: string): unknown {
-  if (!isTaken(error, "devices.identifier")) return error;
-  return invalid("identifier", `is taken by another device of the organization; got '${identifier}'`);
-}
-
 function show(row: DeviceRow): Device {
+  const { organization_id: organizationId } = row;
   return {
-    prn: resourcePrn(row.organization_id, "device", row.id),
-    organization_prn: organizationPrn(row.organization_id),
-    product_prn: resourcePrn(row.organization_id, "product", row.product_id),
-    cohort_prn: row.cohort_id && resourcePrn(row.organization_id, "cohort", row.cohort_id),
+    prn: resourcePrn(organizationId, "device", row.id),
+    organization_prn: organizationPrn(organizationId),
+    product_prn: resourcePrn(organizationId, "product", row.product_id),
+    cohort_prn: row.cohort_id && resourcePrn(organizationId, "cohort", row.cohort_id),
     identifier: row.identifier,
     description: row.description,
     target: row.target,
-    tags: readTags(row.tags),
+    tags: showTags(row.tags),
     quarantined: row.quarantined === 1,
     last_connected_at: row.last_connected_at,
     reported_bundle_prn: row.reported_bundle_prn,

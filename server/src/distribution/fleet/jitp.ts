@@ -1,14 +1,16 @@
-import { invalid, type JitpInput } from "@open-peridio/contract";
+import { invalid, type Jitp, type JitpInput, notFound, resourcePrn } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { findOwn } from "../../database/own-row.ts";
 import type { CaCertificateRow, ProductRow, Tables } from "../../database/tables.ts";
 import type { Principal } from "../../http/principal.ts";
-import { readPlace } from "./place.ts";
-import { storeTags } from "./tags.ts";
+import { findCohortOf } from "./cohorts.ts";
+import { requireOpen } from "./products.ts";
+import { showTags, storeTags } from "./tags.ts";
 
-type Columns = Pick<CaCertificateRow, Extract<keyof CaCertificateRow, `jitp_${string}`>>;
+type JitpColumns = Pick<CaCertificateRow, Extract<keyof CaCertificateRow, `jitp_${string}`>>;
 
-export const noJitp: Columns = {
+/** Just-in-time provisioning switched off. */
+const off: JitpColumns = {
   jitp_product_id: null,
   jitp_cohort_id: null,
   jitp_description: null,
@@ -17,17 +19,22 @@ export const noJitp: Columns = {
   jitp_second_certificate: 0,
 };
 
-/** Just-in-time provisioning as the table holds it. @throws ApiError 404; 422 on the field that is wrong */
-export async function readJitp(db: Kysely<Tables>, principal: Principal, jitp: JitpInput): Promise<Columns> {
-  const product = await namedProduct(db, principal, jitp);
-  const place = await readPlace(db, principal, product, jitp.cohort_prn ?? null, "jitp.");
+/** What devices get, as the tables hold it; all of it is replaced. @throws ApiError 404, 422 for references that don't fit */
+export async function readJitp(
+  db: Kysely<Tables>,
+  principal: Principal,
+  input: JitpInput | null,
+): Promise<JitpColumns> {
+  if (input === null) return off;
+  const product = await namedProduct(db, principal, input);
+  const cohort = input.cohort_prn ?? null;
   return {
-    jitp_product_id: place.product_id,
-    jitp_cohort_id: place.cohort_id,
-    jitp_description: jitp.description ?? null,
-    jitp_tags: storeTags(jitp.tags),
-    jitp_target: jitp.target ?? null,
-    jitp_second_certificate: jitp.allow_second_certificate ? 1 : 0,
+    jitp_product_id: product.id,
+    jitp_cohort_id: cohort && (await findCohortOf(db, principal, product.id, "jitp.cohort_prn", cohort)),
+    jitp_description: input.description ?? null,
+    jitp_tags: storeTags(input.tags ?? null),
+    jitp_target: input.target ?? null,
+    jitp_second_certificate: input.allow_second_certificate ? 1 : 0,
   };
 }
 
@@ -40,17 +47,34 @@ async function namedProduct(
     throw invalid("jitp.product_prn", "is required, or jitp.product_name in its place");
   }
   const byPrn = prn === undefined ? undefined : await findOwn(db, principal, "products", prn);
-  if (name === undefined) return byPrn!;
-  if (byPrn) {
-    if (byPrn.name === name) return byPrn;
-    throw invalid("jitp.product_name", `names another product than jitp.product_prn, which is '${byPrn.name}'`);
+  const byName = name === undefined ? undefined : await productNamed(db, principal, name);
+  if (byPrn && byName && byPrn.id !== byName.id) {
+    throw invalid("jitp.product_name", `names another product than jitp.product_prn, whose name is '${byPrn.name}'`);
   }
-  const byName = await db
+  return byPrn ? requireOpen("jitp.product_prn", byPrn) : requireOpen("jitp.product_name", byName!);
+}
+
+async function productNamed(db: Kysely<Tables>, { organizationId }: Principal, name: string): Promise<ProductRow> {
+  const row = await db
     .selectFrom("products")
     .selectAll()
-    .where("organization_id", "=", principal.organizationId)
+    .where("organization_id", "=", organizationId)
     .where("name", "=", name)
     .executeTakeFirst();
-  if (!byName) throw invalid("jitp.product_name", `must name a product of this organization; got '${name}'`);
-  return byName;
+  if (!row) throw notFound("product with the name", name);
+  return row;
+}
+
+/** @param productName of the product of these columns; null for none */
+export function showJitp(organizationId: string, columns: JitpColumns, productName: string | null): Jitp | null {
+  if (columns.jitp_product_id === null || productName === null) return null;
+  return {
+    description: columns.jitp_description,
+    product_prn: resourcePrn(organizationId, "product", columns.jitp_product_id),
+    product_name: productName,
+    cohort_prn: columns.jitp_cohort_id && resourcePrn(organizationId, "cohort", columns.jitp_cohort_id),
+    tags: showTags(columns.jitp_tags),
+    target: columns.jitp_target,
+    allow_second_certificate: columns.jitp_second_certificate === 1,
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  ApiError,
   type CreateProduct,
   invalid,
   type ListQuery,
@@ -10,7 +11,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { insertOwn, updateOwn } from "../../activity/own-changes.ts";
+import { about, difference, record } from "../../activity/record.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -35,9 +36,10 @@ export async function createProduct(
     inserted_at: now,
     updated_at: now,
   };
-  await changing(db, principal.organizationId, (transaction) =>
-    insertOwn(transaction, principal, "products", row),
-  ).catch((error) => {
+  await changing(db, principal.organizationId, async (transaction) => {
+    await transaction.insertInto("products").values(row).execute();
+    await record(transaction, { ...about(principal, "product", row, "created"), after: { ...row }, at: now });
+  }).catch((error) => {
     throw explainTaken(error, body);
   });
   return show(row);
@@ -51,16 +53,15 @@ const columns: SearchColumns = {
 };
 
 export function listProducts({ db }: Platform, principal: Principal, request: ListQuery) {
-  const rows = db.selectFrom("products").selectAll();
   const list = { table: "products", keys: searchKeys.products, columns } as const;
-  return listOwn(db, rows, list, principal.organizationId, request, show);
+  return listOwn(db, db.selectFrom("products").selectAll(), list, principal.organizationId, request, show);
 }
 
 export async function getProduct({ db }: Platform, principal: Principal, prn: string): Promise<Product> {
   return show(await findOwn(db, principal, "products", prn));
 }
 
-/** @throws ApiError 422 on `archived` while it has devices. */
+/** @throws ApiError 409 when it is to be archived while it has devices. */
 export async function updateProduct(
   { db, clock }: Platform,
   principal: Principal,
@@ -70,32 +71,60 @@ export async function updateProduct(
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "products", prn);
     if (body.archived && !before.archived) await requireNoDevices(transaction, before);
-    const fields = {
-      ...(body.name !== undefined && { name: body.name }),
-      ...(body.archived !== undefined && { archived: body.archived ? (1 as const) : (0 as const) }),
-    };
-    return updateOwn(transaction, { by: principal, clock }, "products", before, fields);
+    const after = await transaction
+      .updateTable("products")
+      .set({
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.archived !== undefined && { archived: body.archived ? 1 : 0 }),
+        updated_at: timestamp(clock.now()),
+      })
+      .where("organization_id", "=", before.organization_id)
+      .where("id", "=", before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await record(transaction, {
+      ...about(principal, "product", after, "updated"),
+      ...difference(before, after),
+      at: after.updated_at,
+    });
+    return after;
   }).catch((error) => {
     throw explainTaken(error, body);
   });
   return show(row);
 }
 
-async function requireNoDevices(db: Kysely<Tables>, product: ProductRow): Promise<void> {
+async function requireNoDevices(db: Kysely<Tables>, { organization_id, id }: ProductRow): Promise<void> {
   const { count } = await db
     .selectFrom("devices")
     .select(({ fn }) => fn.countAll<number>().as("count"))
-    .where("organization_id", "=", product.organization_id)
-    .where("product_id", "=", product.id)
+    .where("organization_id", "=", organization_id)
+    .where("product_id", "=", id)
     .executeTakeFirstOrThrow();
-  if (Number(count) > 0) {
-    throw invalid("archived", `can't be true while the product has ${count} devices; delete them or move them first`);
-  }
+  if (Number(count) === 0) return;
+  const devices = `${count} device${Number(count) === 1 ? "" : "s"}`;
+  throw new ApiError("conflict", `the product can't be archived while it has ${devices}; move or delete them first`);
+}
+
+/** The product that a field names, which takes new things. @throws ApiError 404, 422 for an archived one */
+export async function findOpenProduct(
+  db: Kysely<Tables>,
+  principal: Principal,
+  field: string,
+  prn: string,
+): Promise<ProductRow> {
+  return requireOpen(field, await findOwn(db, principal, "products", prn));
+}
+
+/** @throws ApiError 422 on `field` for an archived one */
+export function requireOpen(field: string, row: ProductRow): ProductRow {
+  if (!row.archived) return row;
+  throw invalid(field, `names the product '${row.name}', which is archived`);
 }
 
 function explainTaken(error: unknown, body: { name?: string }): unknown {
-  if (isTaken(error, "products.name")) return invalid("name", `is taken by another product; got '${body.name}'`);
-  return error;
+  if (!isTaken(error, "products.name")) return error;
+  return invalid("name", `is taken by another product; got '${body.name}'`);
 }
 
 function show(row: ProductRow): Product {

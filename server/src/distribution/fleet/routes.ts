@@ -2,7 +2,7 @@ import * as contract from "@open-peridio/contract";
 import type { FastifyInstance } from "fastify";
 import { serve } from "../../http/serve.ts";
 import type { Platform } from "../../platform.ts";
-import * as authorities from "./authorities.ts";
+import * as authorities from "./ca-certificates.ts";
 import * as certificates from "./certificates.ts";
 import * as cohorts from "./cohorts.ts";
 import * as devices from "./devices.ts";
@@ -10,14 +10,6 @@ import * as products from "./products.ts";
 import { createVerificationCode } from "./verification-codes.ts";
 
 export function fleetRoutes(app: FastifyInstance, platform: Platform): void {
-  productRoutes(app, platform);
-  cohortRoutes(app, platform);
-  deviceRoutes(app, platform);
-  certificateRoutes(app, platform);
-  authorityRoutes(app, platform);
-}
-
-function productRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createProduct, async ({ principal, body }) => ({
     product: await products.createProduct(platform, principal, body),
   }));
@@ -31,9 +23,7 @@ function productRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.updateProduct, async ({ principal, params, body }) => ({
     product: await products.updateProduct(platform, principal, params.prn, body),
   }));
-}
 
-function cohortRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createCohort, async ({ principal, body }) => ({
     cohort: await cohorts.createCohort(platform, principal, body),
   }));
@@ -47,9 +37,7 @@ function cohortRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.updateCohort, async ({ principal, params, body }) => ({
     cohort: await cohorts.updateCohort(platform, principal, params.prn, body),
   }));
-}
 
-function deviceRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createDevice, async ({ principal, body }) => ({
     device: await devices.createDevice(platform, principal, body),
   }));
@@ -66,9 +54,7 @@ function deviceRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.deleteDevice, async ({ principal, params }) => {
     await devices.deleteDevice(platform, principal, params.prn);
   });
-}
 
-function certificateRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createDeviceCertificate, async ({ principal, body }) => ({
     device_certificate: await certificates.createDeviceCertificate(platform, principal, body),
   }));
@@ -82,28 +68,26 @@ function certificateRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.deleteDeviceCertificate, async ({ principal, params }) => {
     await certificates.deleteDeviceCertificate(platform, principal, params.prn);
   });
-}
 
-function authorityRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createVerificationCode, async ({ principal }) => ({
     verification_code: await createVerificationCode(platform, principal),
   }));
   serve(app, contract.createCaCertificate, async ({ principal, body }) => ({
-    ca_certificate: await authorities.createAuthority(platform, principal, body),
+    ca_certificate: await authorities.createCaCertificate(platform, principal, body),
   }));
   serve(app, contract.listCaCertificates, async ({ principal, query }) => {
-    const { items, nextPage } = await authorities.listAuthorities(platform, principal, query);
+    const { items, nextPage } = await authorities.listCaCertificates(platform, principal, query);
     return { ca_certificates: items, next_page: nextPage };
   });
   serve(app, contract.getCaCertificate, async ({ principal, params }) => ({
-    ca_certificate: await authorities.getAuthority(platform, principal, params.prn),
+    ca_certificate: await authorities.getCaCertificate(platform, principal, params.prn),
   }));
   for (const operation of [contract.updateCaCertificate, contract.replaceCaCertificate]) {
     serve(app, operation, async ({ principal, params, body }) => ({
-      ca_certificate: await authorities.updateAuthority(platform, principal, params.prn, body),
+      ca_certificate: await authorities.updateCaCertificate(platform, principal, params.prn, body),
     }));
   }
   serve(app, contract.deleteCaCertificate, async ({ principal, params }) => {
-    await authorities.deleteAuthority(platform, principal, params.prn);
+    await authorities.deleteCaCertificate(platform, principal, params.prn);
   });
 }

@@ -1,8 +1,8 @@
-/** As the tables hold them. Tags are a set: the order stays, what is said twice counts once. */
-export function storeTags(tags: readonly string[] | null | undefined): string | null {
-  return tags ? JSON.stringify([...new Set(tags)]) : null;
+/** Tags as the tables hold them: a JSON array of strings, or null. */
+export function storeTags(tags: readonly string[] | null): string | null {
+  return tags && JSON.stringify(tags);
 }
 
-export function readTags(stored: string | null): string[] | null {
-  return stored === null ? null : (JSON.parse(stored) as string[]);
+export function showTags(tags: string | null): string[] | null {
+  return tags === null ? null : (JSON.parse(tags) as string[]);
 }
