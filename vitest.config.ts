@@ -13,12 +13,12 @@ const elsewhere = {
   "postgres+azure": ["seed", "official-cli"],
 };
 
-/** Tests of memory, of limits in time, and of what is killed in the midst of work: the machine is theirs while they run. */
-const alone = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
+/** Tests of memory, of limits in time, and of what is killed in the midst of work: few others run beside them. */
+const apart = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
 
 /** Most of the time such a test waits for a server of its own, so that several run side by side. */
 const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 1 } };
-const oneByOne = { fileParallelism: false, sequence: { groupOrder: 2 } };
+const inPairs = { maxWorkers: 2, sequence: { groupOrder: 2 } };
 
 const testFile = (name: string) => `e2e/${name}.test.ts`;
 
@@ -40,8 +40,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      endToEnd("e2e", ["e2e/**/*.test.ts"], { ...sideBySide, exclude: [...exclude, ...alone.map(testFile)] }),
-      endToEnd("alone", alone.map(testFile), oneByOne),
+      endToEnd("e2e", ["e2e/**/*.test.ts"], { ...sideBySide, exclude: [...exclude, ...apart.map(testFile)] }),
+      endToEnd("apart", apart.map(testFile), inPairs),
       ...Object.entries(elsewhere).map(([backend, files]) =>
         endToEnd(backend, files.map(testFile), { ...sideBySide, env: { E2E_BACKEND: backend } }),
       ),

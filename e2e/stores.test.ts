@@ -396,7 +396,7 @@ describe("a server that is killed with -9 in the midst of moves", () => {
         kills++;
         await server.start();
         const { content_move } = (await api("GET", `/content_moves/${moving}`)).body;
-        if (content_move.state === "done" || kills >= 12 * (turn + 1)) break;
+        if (content_move.state === "done" || kills >= 6 * (turn + 1)) break;
       }
       await untilMoved(moving);
       for (const [at, prn] of binaries.entries()) expect((await download(prn)).equals(contents[at]!)).toBe(true);
