@@ -28,7 +28,7 @@ export async function benchFleet(): Promise<Figure[]> {
     const place = await makeCohort(api);
     const authority = shop.makeAuthority("fleet");
     await registerAuthority(api, shop, authority, { product_prn: place.product, cohort_prn: place.cohort });
-    const fleet = simulateFleet(`http://127.0.0.1:${port}`, shop, authority, devices);
+    const fleet = simulateFleet([`http://127.0.0.1:${port}`], shop, authority, devices);
     const met = await measure(fleet, (device) => fleet.call(device, "GET", "/device/me"));
     const idle = await measure(fleet, fleet.poll);
     const bundle = await makeBundle(api, [await signedBinary(server, api, await makeSigner(api))]);

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
 import { freePort } from "./free-port.ts";
 import { startTestServer, type TestServer } from "./server.ts";
+import { type Backend, type RunningBackend, startBackend } from "./support/backend.ts";
 import {
   callAsDevice,
   type DeviceServer,
@@ -20,7 +24,18 @@ import {
   simulateFleet,
 } from "./support/simulated-fleet.ts";
 
-const size = 1_000;
+const settings = {
+  PERIDIO_DEVICE_CERT_HEADER: "x-ssl-client-cert",
+  PERIDIO_TRUSTED_PROXIES: "loopback",
+  PERIDIO_DEVICE_RATE_LIMIT: "0",
+  PERIDIO_RATE_LIMIT_ADDRESS: "0",
+};
+
+/** A device's calls go to one of the servers after the other, at once. */
+const installations: [string, Backend, number, number][] = [
+  ["one server on SQLite", "sqlite+files", 1, 1_000],
+  ["two servers on PostgreSQL", "postgres+shared-files", 2, 300],
+];
 
 let shop: IdentityShop;
 beforeAll(() => {
@@ -28,7 +43,10 @@ beforeAll(() => {
 });
 afterAll(() => shop.remove());
 
-describe(`a release to ${size} devices`, () => {
+describe.each(installations)("a release by %s", (_, kind, servers, size) => {
+  let directory: string;
+  let backend: RunningBackend;
+  let all: TestServer[];
   let server: TestServer;
   let api: Api;
   let signer: TestSigner;
@@ -36,27 +54,29 @@ describe(`a release to ${size} devices`, () => {
   let cohort: string;
 
   beforeAll(async () => {
-    const port = await freePort();
-    server = await startTestServer({
-      PERIDIO_DEVICE_PORT: String(port),
-      PERIDIO_DEVICE_CERT_HEADER: "x-ssl-client-cert",
-      PERIDIO_TRUSTED_PROXIES: "loopback",
-      PERIDIO_DEVICE_RATE_LIMIT: "0",
-      PERIDIO_RATE_LIMIT_ADDRESS: "0",
-    });
+    directory = await mkdtemp(join(tmpdir(), "rollout-"));
+    backend = await startBackend(kind, directory);
+    const ports = await Promise.all(Array.from({ length: servers }, () => freePort()));
+    all = await Promise.all(
+      ports.map((port) => startTestServer({ ...settings, PERIDIO_DEVICE_PORT: String(port) }, { backend })),
+    );
+    server = all[0]!;
     api = callApi(server.url);
     signer = await makeSigner(api);
     const place = await makeCohort(api);
     ({ cohort } = place);
     const authority = shop.makeAuthority("fleet");
     await registerAuthority(api, shop, authority, { product_prn: place.product, cohort_prn: cohort });
-    fleet = simulateFleet(`http://127.0.0.1:${port}`, shop, authority, size);
+    const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+    fleet = simulateFleet(urls, shop, authority, size);
     await fleet.all(meet);
   }, 300_000);
 
   afterAll(async () => {
     fleet?.close();
-    await server.stop();
+    await Promise.all(all.map((one) => one.stop()));
+    await backend.remove();
+    await rm(directory, { recursive: true, force: true });
   });
 
   async function meet(device: SimulatedDevice): Promise<void> {
@@ -101,19 +121,19 @@ describe(`a release to ${size} devices`, () => {
     expect((await rollout(prn)).claimed).toBe(20);
 
     await change(prn, 1);
-    const all = await served(prn);
-    expect(all.size).toBe(size);
+    const last = await served(prn);
+    expect(last.size).toBe(size);
     expect((await rollout(prn)).claimed).toBe(size);
-    await fleet.all((device) => fleet.install(device, all.get(device)!));
+    await fleet.all((device) => fleet.install(device, last.get(device)!));
     expect(await rollout(prn)).toMatchObject({ claimed: 0, downloading: 0, installing: 0, done: size, failed: 0 });
     expect((await served(prn)).size).toBe(0);
   });
 
   it("stops at once when its binary is destroyed: no poll and no link that was handed out brings it", async () => {
     const { prn, binary } = await release("2.0.0");
-    const all = await served(prn, 1);
-    expect(all.size).toBe(size);
-    const link = all.values().next().value!.manifest![0]!.url;
+    const before = await served(prn, 1);
+    expect(before.size).toBe(size);
+    const link = before.values().next().value!.manifest![0]!.url;
     expect((await fetch(link)).status).toBe(200);
     expect((await api("POST", `/binaries/${binary}/destroy`)).status).toBe(200);
     expect((await fetch(link)).status).toBeGreaterThanOrEqual(400);

@@ -38,15 +38,16 @@ export interface SimulatedFleet {
 
 const everything = ["manifest", "release", "bundle", "source_type"].map((name) => `expand[]=${name}`).join("&");
 
-/** @param url of the device API. @param authority whose devices they are. @param version that they came with */
+/** @param urls of the device API, asked in turn. @param authority whose devices they are. @param version that they came with */
 export function simulateFleet(
-  url: string,
+  urls: readonly string[],
   shop: IdentityShop,
   authority: Identity,
   count: number,
   version = "0.0.1",
 ): SimulatedFleet {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
+  let turn = 0;
   const devices = makeCertificates(shop, authority, count).map(({ name, pem }) => ({
     name,
     certificate: encodeURIComponent(pem),
@@ -60,7 +61,7 @@ export function simulateFleet(
         ...device.runs,
         ...(body !== undefined && { "content-type": "application/json" }),
       };
-      const request = http.request(url + path, { method, agent, headers }, (answer) => {
+      const request = http.request(urls[turn++ % urls.length] + path, { method, agent, headers }, (answer) => {
         let text = "";
         answer.setEncoding("utf8").on("data", (part: string) => {
           text += part;

@@ -37,7 +37,7 @@ export async function updateOwn<T extends OwnTable>(
   table: T,
   before: Tables[T],
   fields: Updateable<Tables[T]>,
-  told: (after: Tables[T]) => Told = () => ({}),
+  told: (after: Tables[T]) => Told | Promise<Told> = () => ({}),
 ): Promise<Tables[T]> {
   const at = timestamp(clock.now());
   const row = await transaction
@@ -49,7 +49,7 @@ export async function updateOwn<T extends OwnTable>(
     .executeTakeFirstOrThrow();
   const after = row as unknown as Tables[T];
   const happening = about(by, ownTypes[table], after, subtype);
-  await record(transaction, { ...happening, ...told(after), ...difference(before, after), at });
+  await record(transaction, { ...happening, ...(await told(after)), ...difference(before, after), at });
   return after;
 }
 

@@ -205,16 +205,20 @@ export async function addRelease(
   bundleId: string,
   of: Partial<ReleaseRow> = {},
 ): Promise<string> {
+  const row = releaseRow(fleet, bundleId, of);
+  await db.insertInto("releases").values(row).execute();
+  return row.id;
+}
+
+export function releaseRow(fleet: Fleet, bundleId: string, of: Partial<ReleaseRow>): ReleaseRow {
   const id = uuidv7();
-  const row: ReleaseRow = {
+  return {
     ...{ organization_id: fleet.organizationId, id, ...times, bundle_id: bundleId, cohort_id: fleet.cohortId },
     ...{ name: `release ${id}`, description: null, required: 0, disabled: 0, schedule_date: long },
     ...{ phase_mode: "numeric", phase_value: 1, phase_tags: null, next_release_id: null, version: null },
     ...{ version_requirement: null, failure_share: null, failure_minimum: 1, paused_at: null, halted_at: null },
     ...{ claims: 0, done: 0, failed: 0, ...of },
   };
-  await db.insertInto("releases").values(row).execute();
-  return id;
 }
 
 /** A clock that stands still until it is set. */

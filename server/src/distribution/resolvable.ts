@@ -7,7 +7,9 @@
 export type Withheld =
   | { reason: "binary_destroyed"; binaryId: string }
   /** Never signed, or not by as many live keys as it needs. */
-  | { reason: "binary_unsigned"; binaryId: string };
+  | { reason: "binary_unsigned"; binaryId: string }
+  /** It has no binary at all. */
+  | { reason: "bundle_empty"; binaryId: null };
 
 /** What a device says that it runs; null for what it doesn't say, or says in a way that can't be read. */
 export interface Reported {

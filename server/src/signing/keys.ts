@@ -11,7 +11,7 @@ import {
 } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../activity/record.ts";
+import { deleteOwn, insertOwn, updateOwn } from "../activity/own-changes.ts";
 import { isTaken } from "../database/constraint.ts";
 import { dialectOf } from "../database/dialect.ts";
 import { listOwn } from "../database/lists.ts";
@@ -41,8 +41,7 @@ export async function createSigningKey(
     updated_at: now,
   };
   await changing(db, principal.organizationId, async (transaction) => {
-    await transaction.insertInto("signing_keys").values(row).execute();
-    await record(transaction, { ...about(principal, "signing_key", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "signing_keys", row);
   }).catch((error) => {
     throw explainTaken(error, row.keyid);
   });
@@ -108,25 +107,10 @@ export async function updateSigningKey(
       throw invalid("value", "can't change once the key has signed something; register the new key beside it");
     }
     const revokes = body.revoked === true && before.revoked_at === null;
-    const after = await transaction
-      .updateTable("signing_keys")
-      .set({
-        ...value,
-        ...(body.name !== undefined && { name: body.name }),
-        ...(revokes && { revoked_at: now }),
-        updated_at: now,
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "signing_key", after, revokes ? "revoked" : "updated"),
-      ...(revokes && { data: { keyid: before.keyid, name: before.name } }),
-      ...difference(before, after),
-      at: now,
-    });
-    return after;
+    const fields = { ...value, name: body.name, ...(revokes && { revoked_at: now }) };
+    const change = { by: principal, clock, subtype: revokes ? "revoked" : "updated" };
+    const told = () => (revokes ? { data: { keyid: before.keyid, name: before.name } } : {});
+    return updateOwn(transaction, change, "signing_keys", before, fields, told);
   }).catch((error) => {
     throw explainTaken(error);
   });
@@ -141,16 +125,7 @@ export async function deleteSigningKey({ db, clock }: Platform, principal: Princ
     if (signed) {
       throw new ApiError("conflict", `the key has signed '${signed}'; revoke it instead with PATCH {"revoked": true}`);
     }
-    await transaction
-      .deleteFrom("signing_keys")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "signing_key", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "signing_keys", row);
   });
 }
 

@@ -13,7 +13,8 @@ import {
 } from "@open-peridio/contract";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { deleteOwn, updateOwn } from "../../activity/own-changes.ts";
+import { about, record } from "../../activity/record.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { dialectOf } from "../../database/dialect.ts";
 import { listOwn } from "../../database/lists.ts";
@@ -170,19 +171,7 @@ export async function updateBundle(
 ): Promise<Bundle> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "bundles", prn);
-    const after = await transaction
-      .updateTable("bundles")
-      .set({ ...(body.name !== undefined && { name: body.name }), updated_at: timestamp(clock.now()) })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "bundle", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
-    });
-    return after;
+    return updateOwn(transaction, { by: principal, clock }, "bundles", before, { name: body.name });
   });
   return readBundle(db, principal, row.id, version);
 }
@@ -195,16 +184,7 @@ export async function deleteBundle({ db, clock }: Platform, principal: Principal
     if (users.length > 0) {
       throw new ApiError("conflict", `the bundle is used by ${users.join(", ")}; delete what uses it first`);
     }
-    await transaction
-      .deleteFrom("bundles")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "bundle", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "bundles", row);
   });
 }
 

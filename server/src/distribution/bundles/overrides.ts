@@ -9,7 +9,7 @@ import {
   type UpdateBundleOverride,
 } from "@open-peridio/contract";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { deleteOwn, insertOwn, updateOwn } from "../../activity/own-changes.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
 import { commonColumns, type SearchColumns } from "../../database/search.ts";
@@ -40,8 +40,7 @@ export async function createOverride(
       inserted_at: now,
       updated_at: now,
     };
-    await transaction.insertInto("bundle_overrides").values(row).execute();
-    await record(transaction, { ...about(principal, "bundle_override", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "bundle_overrides", row);
     return row;
   });
   return show(row);
@@ -63,25 +62,12 @@ export async function updateOverride(
     requireOrder(times);
     const bundle =
       body.bundle_prn === undefined ? undefined : await findOwn(transaction, principal, "bundles", body.bundle_prn);
-    const after = await transaction
-      .updateTable("bundle_overrides")
-      .set({
-        ...times,
-        ...(bundle && { bundle_id: bundle.id }),
-        ...(body.name !== undefined && { name: body.name }),
-        ...(body.description !== undefined && { description: body.description }),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "bundle_override", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
+    return updateOwn(transaction, { by: principal, clock }, "bundle_overrides", before, {
+      ...times,
+      ...(bundle && { bundle_id: bundle.id }),
+      name: body.name,
+      description: body.description,
     });
-    return after;
   });
   return show(row);
 }
@@ -90,16 +76,7 @@ export async function updateOverride(
 export async function deleteOverride({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "bundle_overrides", prn);
-    await transaction
-      .deleteFrom("bundle_overrides")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "bundle_override", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "bundle_overrides", row);
   });
 }
 

@@ -69,11 +69,11 @@ async function decide(
       const members = await loadManifest(platform.db, caller.organizationId, bundleId);
       // Between the decision and now a binary may have been destroyed, or a key revoked.
       const withheld = withheldBy(members);
-      if (withheld === null && members.length > 0) {
+      if (withheld === null) {
         platform.devices.withheld.forget(caller.organizationId, bundleId);
         return { ...resolved, resolution, members };
       }
-      if (withheld) await withhold(platform, caller.organizationId, { withheld, bundleId, source });
+      await withhold(platform, caller.organizationId, { withheld, bundleId, source });
       return null;
     }
     device = await loadDevice(platform.db, caller.organizationId, caller.deviceId, now);

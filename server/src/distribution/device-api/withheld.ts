@@ -68,7 +68,7 @@ function recordOnce(
     const prn = (type: ResourceType, id: string) => resourcePrn(organizationId, type, id);
     const cause = {
       reason,
-      binary_prn: prn("binary", binaryId),
+      binary_prn: binaryId && prn("binary", binaryId),
       revoked_signing_key_prns: (await revokedKeys(transaction, organizationId, binaryId)).map((id) =>
         prn("signing_key", id),
       ),
@@ -85,7 +85,8 @@ function recordOnce(
   });
 }
 
-async function revokedKeys(db: Kysely<Tables>, organizationId: string, binaryId: string): Promise<string[]> {
+async function revokedKeys(db: Kysely<Tables>, organizationId: string, binaryId: string | null): Promise<string[]> {
+  if (binaryId === null) return [];
   const rows = await db
     .selectFrom("binary_signatures as s")
     .innerJoin("signing_keys as k", (join) =>
@@ -102,7 +103,7 @@ async function revokedKeys(db: Kysely<Tables>, organizationId: string, binaryId:
 
 interface Cause {
   reason: string;
-  binary_prn: string;
+  binary_prn: string | null;
   revoked_signing_key_prns: string[];
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { deleteOwn, insertOwn, updateOwn } from "../../activity/own-changes.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -54,8 +54,7 @@ export async function createCaCertificate(
       inserted_at: now,
       updated_at: now,
     };
-    await transaction.insertInto("ca_certificates").values(row).execute();
-    await record(transaction, { ...about(principal, "ca_certificate", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "ca_certificates", row);
     return showOne(transaction, row);
   }).catch((error) => {
     if (!isTaken(error, "ca_certificates.fingerprint")) throw error;
@@ -111,21 +110,9 @@ export async function updateCaCertificate(
 ): Promise<CaCertificate> {
   return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "ca_certificates", prn);
-    const after = await transaction
-      .updateTable("ca_certificates")
-      .set({
-        ...(body.description !== undefined && { description: body.description }),
-        ...(body.jitp !== undefined && (await readJitp(transaction, principal, body.jitp))),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "ca_certificate", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
+    const after = await updateOwn(transaction, { by: principal, clock }, "ca_certificates", before, {
+      description: body.description,
+      ...(body.jitp !== undefined && (await readJitp(transaction, principal, body.jitp))),
     });
     return showOne(transaction, after);
   });
@@ -135,16 +122,7 @@ export async function updateCaCertificate(
 export async function deleteCaCertificate({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "ca_certificates", prn);
-    await transaction
-      .deleteFrom("ca_certificates")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "ca_certificate", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "ca_certificates", row);
   });
 }
 

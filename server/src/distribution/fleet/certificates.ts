@@ -9,7 +9,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, record } from "../../activity/record.ts";
+import { deleteOwn, insertOwn } from "../../activity/own-changes.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -63,8 +63,7 @@ export async function addDeviceCertificate(
     inserted_at: now,
     updated_at: now,
   };
-  await transaction.insertInto("device_certificates").values(row).execute();
-  await record(transaction, { ...about(by, "device_certificate", row, "created"), after: { ...row }, at: now });
+  await insertOwn(transaction, by, "device_certificates", row);
   return row;
 }
 
@@ -116,16 +115,7 @@ export async function deleteDeviceCertificate(
 ): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "device_certificates", prn);
-    await transaction
-      .deleteFrom("device_certificates")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
-    await record(transaction, {
-      ...about(principal, "device_certificate", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
+    await deleteOwn(transaction, { by: principal, clock }, "device_certificates", row);
   });
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { insertOwn, updateOwn } from "../../activity/own-changes.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -37,8 +37,7 @@ export async function createCohort({ db, clock }: Platform, principal: Principal
       inserted_at: now,
       updated_at: now,
     };
-    await transaction.insertInto("cohorts").values(row).execute();
-    await record(transaction, { ...about(principal, "cohort", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "cohorts", row);
     return row;
   }).catch((error) => {
     throw explainTaken(error, body);
@@ -70,23 +69,10 @@ export async function updateCohort(
 ): Promise<Cohort> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "cohorts", prn);
-    const after = await transaction
-      .updateTable("cohorts")
-      .set({
-        ...(body.name !== undefined && { name: body.name }),
-        ...(body.description !== undefined && { description: body.description }),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "cohort", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
+    return updateOwn(transaction, { by: principal, clock }, "cohorts", before, {
+      name: body.name,
+      description: body.description,
     });
-    return after;
   }).catch((error) => {
     throw explainTaken(error, body);
   });

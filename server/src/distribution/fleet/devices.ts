@@ -10,7 +10,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { deleteOwn, insertOwn, updateOwn } from "../../activity/own-changes.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -62,9 +62,8 @@ export async function addDevice(transaction: Kysely<Tables>, by: Author, device:
     reported_release_prn: null,
     reported_release_version: null,
   };
-  await transaction.insertInto("devices").values(row).execute();
+  await insertOwn(transaction, by, "devices", row);
   await countInCohorts(transaction, null, row);
-  await record(transaction, { ...about(by, "device", row, "created"), after: { ...row }, at: row.inserted_at });
   return row;
 }
 
@@ -100,27 +99,16 @@ export async function updateDevice(
 ): Promise<Device> {
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "devices", prn);
-    const after = await transaction
-      .updateTable("devices")
-      .set({
-        ...(await placeAfter(transaction, principal, before, body)),
-        ...(body.description !== undefined && { description: body.description }),
-        ...(body.target !== undefined && { target: body.target }),
-        ...(body.tags !== undefined && { tags: storeTags(body.tags) }),
-        ...(body.quarantined !== undefined && { quarantined: body.quarantined ? 1 : 0 }),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    const fields = {
+      ...(await placeAfter(transaction, principal, before, body)),
+      description: body.description,
+      target: body.target,
+      ...(body.tags !== undefined && { tags: storeTags(body.tags) }),
+      ...(body.quarantined !== undefined && { quarantined: body.quarantined ? (1 as const) : (0 as const) }),
+    };
+    const told = async (after: DeviceRow) => ({ data: { device: await describeUpdated(transaction, after) } });
+    const after = await updateOwn(transaction, { by: principal, clock }, "devices", before, fields, told);
     await countInCohorts(transaction, before, after);
-    await record(transaction, {
-      ...about(principal, "device", after, "updated"),
-      data: { device: await describeUpdated(transaction, after) },
-      ...difference(before, after),
-      at: after.updated_at,
-    });
     return after;
   });
   return show(row);
@@ -153,17 +141,8 @@ async function placeAfter(
 export async function deleteDevice({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "devices", prn);
-    await transaction
-      .deleteFrom("devices")
-      .where("organization_id", "=", row.organization_id)
-      .where("id", "=", row.id)
-      .execute();
+    await deleteOwn(transaction, { by: principal, clock }, "devices", row);
     await countInCohorts(transaction, row, null);
-    await record(transaction, {
-      ...about(principal, "device", row, "deleted"),
-      before: { ...row },
-      at: timestamp(clock.now()),
-    });
   });
 }
 

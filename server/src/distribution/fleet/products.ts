@@ -11,7 +11,7 @@ import {
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { about, difference, record } from "../../activity/record.ts";
+import { insertOwn, updateOwn } from "../../activity/own-changes.ts";
 import { isTaken } from "../../database/constraint.ts";
 import { listOwn } from "../../database/lists.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -37,8 +37,7 @@ export async function createProduct(
     updated_at: now,
   };
   await changing(db, principal.organizationId, async (transaction) => {
-    await transaction.insertInto("products").values(row).execute();
-    await record(transaction, { ...about(principal, "product", row, "created"), after: { ...row }, at: now });
+    await insertOwn(transaction, principal, "products", row);
   }).catch((error) => {
     throw explainTaken(error, body);
   });
@@ -71,23 +70,10 @@ export async function updateProduct(
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "products", prn);
     if (body.archived && !before.archived) await requireNoDevices(transaction, before);
-    const after = await transaction
-      .updateTable("products")
-      .set({
-        ...(body.name !== undefined && { name: body.name }),
-        ...(body.archived !== undefined && { archived: body.archived ? 1 : 0 }),
-        updated_at: timestamp(clock.now()),
-      })
-      .where("organization_id", "=", before.organization_id)
-      .where("id", "=", before.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await record(transaction, {
-      ...about(principal, "product", after, "updated"),
-      ...difference(before, after),
-      at: after.updated_at,
+    return updateOwn(transaction, { by: principal, clock }, "products", before, {
+      name: body.name,
+      ...(body.archived !== undefined && { archived: body.archived ? 1 : 0 }),
     });
-    return after;
   }).catch((error) => {
     throw explainTaken(error, body);
   });

@@ -69,6 +69,7 @@ async function countStates(db: Kysely<Tables>, row: ReleaseRow): Promise<Record<
 }
 
 function inWords(organizationId: string, { reason, binaryId }: Withheld): string {
+  if (reason === "bundle_empty") return "the bundle has no binaries";
   const binary = `the binary '${resourcePrn(organizationId, "binary", binaryId)}'`;
   if (reason === "binary_destroyed") return `${binary} is destroyed`;
   return `${binary} has fewer signatures by keys that aren't revoked than it needs`;

@@ -102,7 +102,7 @@ describe.each(databaseKinds)("what a device should run, read from %s,", (kind) =
     await expect.poll(async () => (await resolveNow(device, running)).resolution.status).toBe("no_update");
   });
 
-  it("is withheld at once when a member is destroyed, was never signed, or lost one key too many", async () => {
+  it("is withheld at once when a member is destroyed, was never signed, or lost one key too many, and without any member", async () => {
     const { device, bundles, ids, running } = await makeChannel({}, {});
     const { bundleId, binaryIds, keyIds } = bundles[1]!;
     const [binaryId] = binaryIds;
@@ -124,6 +124,11 @@ describe.each(databaseKinds)("what a device should run, read from %s,", (kind) =
     expect(await withheld()).toMatchObject({ withheld: { reason: "binary_unsigned", binaryId } });
     await binaries.set({ state: "destroyed" }).execute();
     expect(await withheld()).toMatchObject({ withheld: { reason: "binary_destroyed", binaryId } });
+    await db.deleteFrom("bundle_binaries").where("bundle_id", "=", bundleId).execute();
+    expect(await withheld()).toEqual({
+      status: "no_update",
+      ...{ bundleId, source, withheld: { reason: "bundle_empty", binaryId: null } },
+    });
   });
 
   it("is the override that started last while it is active, withheld like a release", async () => {

@@ -141,15 +141,22 @@ async function loadFacts(
   const override = activeOverride(overrides, now);
   if (override) {
     if (override.bundleId === device.bundleId) return noFacts;
-    return { ...noFacts, withheld: judge(await bundleMembers(db, organizationId, override.bundleId)) };
+    return {
+      ...noFacts,
+      withheld: judge([override.bundleId], await bundleMembers(db, organizationId, override.bundleId)),
+    };
   }
-  const ids = releases === null ? [] : contenders(device, releases, now).map(({ id }) => id);
-  if (ids.length === 0) return noFacts;
+  const found = releases === null ? [] : contenders(device, releases, now);
+  if (found.length === 0) return noFacts;
+  const ids = found.map(({ id }) => id);
   const rows = await contendingReleases(ids.length)(db, organizationId, deviceId, ...ids);
   return {
     claims: new Map(rows.map(({ id, claims }) => [id, Number(claims)])),
     claimed: new Set(rows.filter(({ claim_id }) => claim_id !== null).map(({ id }) => id)),
-    withheld: judge(rows),
+    withheld: judge(
+      found.map(({ bundleId }) => bundleId),
+      rows,
+    ),
   };
 }
 
@@ -164,11 +171,12 @@ export async function withheldBundle(
 
 type MemberRow = Awaited<ReturnType<typeof bundleMembers>>[number];
 
-function judge(rows: readonly MemberRow[]): WithheldBundles {
-  const bundles = Map.groupBy(rows, ({ bundle_id }) => bundle_id);
+/** @param rows all members of these bundles; one without any is withheld, too */
+function judge(bundleIds: readonly string[], rows: readonly MemberRow[]): WithheldBundles {
+  const members = Map.groupBy(rows, ({ bundle_id }) => bundle_id);
   const withheld = new Map<string, Withheld>();
-  for (const [id, members] of bundles) {
-    const reason = withheldBy(members);
+  for (const id of bundleIds) {
+    const reason = withheldBy(members.get(id) ?? []);
     if (reason) withheld.set(id, reason);
   }
   return withheld;

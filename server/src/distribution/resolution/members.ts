@@ -35,6 +35,7 @@ interface Member {
 
 /** Why a bundle of these members is served to nobody; null when it is served. */
 export function withheldBy(members: readonly Member[]): Withheld | null {
+  if (members.length === 0) return { reason: "bundle_empty", binaryId: null };
   const destroyed = members.find(({ state }) => state === "destroyed");
   if (destroyed) return { reason: "binary_destroyed", binaryId: destroyed.binary_id };
   const unsigned = members.find(
