@@ -16,6 +16,8 @@ const elsewhere = {
 /** Tests of memory, of limits in time, and of what is killed in the midst of work: few others run beside them. */
 const apart = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
 
+const aloneElsewhere = { "postgres+s3": ["kill"], "postgres+azure": ["kill"] };
+
 /** Most of the time such a test waits for a server of its own, so that several run side by side. */
 const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 const inPairs = { maxWorkers: 2, sequence: { groupOrder: 2 } };
@@ -44,6 +46,9 @@ export default defineConfig({
       endToEnd("apart", apart.map(testFile), inPairs),
       ...Object.entries(elsewhere).map(([backend, files]) =>
         endToEnd(backend, files.map(testFile), { ...sideBySide, env: { E2E_BACKEND: backend } }),
+      ),
+      ...Object.entries(aloneElsewhere).map(([backend, files]) =>
+        endToEnd(`${backend} alone`, files.map(testFile), { ...oneByOne, env: { E2E_BACKEND: backend } }),
       ),
     ],
   },

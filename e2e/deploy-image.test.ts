@@ -70,7 +70,7 @@ describe("the container image", () => {
     const settings = {
       PERIDIO_PORT: String(port),
       PERIDIO_DATA_DIR: data,
-      NODE_OPTIONS: "--enable-source-maps --max-semi-space-size=16",
+      NODE_OPTIONS: "--max-semi-space-size=16",
     };
     const env = { PATH: process.env.PATH, HOME: "/nonexistent", TMPDIR: join(folder, "none"), ...settings };
     const before = filesIn(place);

@@ -12,7 +12,7 @@ import {
   uploadBinary,
 } from "@open-peridio/sdk/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callApi, makeBinary, makeVersion, sha256 } from "./api.ts";
+import { callApi, cut, makeBinary, makeVersion, partSize, sendPart, sha256, untilVerified } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
 import { again } from "./support/again.ts";
 import { type RunningBackend, startBackend } from "./support/backend.ts";
@@ -81,12 +81,40 @@ it("a direct upload is told the truth when another server went on with it", asyn
   ]);
 });
 
+describe("an upload that the store puts together late", () => {
+  const done = "<CompleteMultipartUploadResult><ETag>late</ETag></CompleteMultipartUploadResult>";
+  const gone = "<Error><Code>NoSuchUpload</Code><Message>The specified upload does not exist.</Message></Error>";
+
+  const address = /[?&]uploadId=/;
+  const ways = [
+    { what: "and says before that it has", untruth: { method: "POST", address, after: 0, status: 200, body: done } },
+    // Whoever says that it is complete still sees them.
+    { what: "and hides its parts meanwhile", untruth: { method: "GET", address, after: 1, status: 404, body: gone } },
+  ];
+
+  it.each(ways)("is waited for: $what", async ({ untruth }) => {
+    const api = callApi(servers[0].url);
+    const bytes = randomBytes(partSize + 1_000);
+    const prn = await makeBinary(api, bytes);
+    for (const [at, part] of cut(bytes).entries()) expect(await sendPart(api, prn, at + 1, part)).toBe(200);
+    const pretence = proxy.pretend(untruth);
+    expect((await api("PATCH", `/binaries/${prn}`, { state: "hashable" })).status).toBe(200);
+    await until("it was looked for twice", () => pretence.times() >= 2);
+    expect(["hashable", "hashing"]).toContain(storedBinary(servers[0], prn).state);
+    await pretence.release();
+    expect(await untilVerified(api, prn)).toMatchObject({ state: "signable", hash: sha256(bytes) });
+    const way = storedEvents(servers[0], prn).map(({ to }) => to);
+    expect(way).toEqual(["uploadable", "hashable", "hashing", "signable"]);
+  });
+});
+
 describe("fifty clients", () => {
   it("lose nothing, are told nothing wrong, and come to an end, whatever breaks", async () => {
     const random = makeRandom();
     console.log(`E2E_SEED=${random.seed}`);
     const version = await makeVersion(callApi(servers[0].url));
     const organization = version.split(":").slice(0, 3).join(":");
+    const before = storedBinaries(servers[0]).length;
     const given: Firmware[] = [];
     let wasAllTroubled = false;
 
@@ -160,7 +188,7 @@ describe("fifty clients", () => {
 
     await Promise.all([trouble(), ...Array.from({ length: clients }, workWhileTroubled)]);
 
-    expect(storedBinaries(servers[0])).toHaveLength(given.length + 1);
+    expect(storedBinaries(servers[0])).toHaveLength(before + given.length);
     for (const { prn, bytes } of given) {
       expect(storedBinary(servers[0], prn)).toMatchObject({
         state: "signable",

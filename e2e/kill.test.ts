@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Api, announcePart, callApi, cut, makeBinary, makeVersion, partSize, sendPart, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
+import { usualBackend } from "./support/backend.ts";
 import { crashServer } from "./support/crashes.ts";
 import { query } from "./support/query.ts";
 import { makeRandom, type Random } from "./support/random.ts";
@@ -10,6 +11,12 @@ import { openUpload } from "./support/streaming.ts";
 import { bytesOf, type Firmware, stubbornClient } from "./support/stubborn-client.ts";
 import { type SystemCall, startTracedServer } from "./support/traced-server.ts";
 import { until } from "./support/until.ts";
+
+/** Where content is elsewhere, less is crashed: it is the same server, and takes as long again. */
+const full = usualBackend === "sqlite+files";
+const scale = full
+  ? { firmwares: 20, crashes: { part: 6, hashable: 3, sign: 3 }, least: { part: 5, hashable: 2, sign: 2 }, parts: 80 }
+  : { firmwares: 8, crashes: { part: 2, hashable: 2, sign: 2 }, least: { part: 2, hashable: 1, sign: 1 }, parts: 40 };
 
 let server: TestServer;
 
@@ -35,18 +42,18 @@ function makeParts(random: Random, number: number): Buffer[] {
 }
 
 describe("a server that is killed with -9", () => {
-  it("keeps what it acknowledged, claims nothing else, and lets twenty uploads end", async () => {
+  it("keeps what it acknowledged, claims nothing else, and lets all uploads end", async () => {
     const random = makeRandom();
     console.log(`E2E_SEED=${random.seed}`);
     server = await startTestServer();
     const api = callApi(server.url);
-    const { witness, problems, crashed, found } = crashServer(server, random);
+    const { witness, problems, crashed, found } = crashServer(server, random, scale.crashes);
     const organization = await organizationOf(api);
     const client = stubbornClient(server.url, organization, witness);
     const key = await client.registerKey();
     const version = await makeVersion(api);
     const firmwares = Array.from(
-      { length: 20 },
+      { length: scale.firmwares },
       (_, number): Firmware => ({
         id: randomUUID(),
         version,
@@ -61,9 +68,9 @@ describe("a server that is killed with -9", () => {
 
     console.log("crashes:", crashed, "found in:", [...found].join(", "));
     expect(problems).toEqual([]);
-    expect(crashed.part).toBeGreaterThanOrEqual(5);
-    expect(crashed.hashable).toBeGreaterThanOrEqual(2);
-    expect(crashed.sign).toBeGreaterThanOrEqual(2);
+    expect(crashed.part).toBeGreaterThanOrEqual(scale.least.part);
+    expect(crashed.hashable).toBeGreaterThanOrEqual(scale.least.hashable);
+    expect(crashed.sign).toBeGreaterThanOrEqual(scale.least.sign);
     expect(contradictions(server)).toEqual([]);
     for (const firmware of firmwares) {
       const prn = `${organization}:binary:${firmware.id}`;
@@ -82,14 +89,15 @@ describe("a verification that kill -9 interrupts", () => {
     { layout: "parts that must be moved", first: partSize },
   ];
 
-  it.each(layouts)("ends by itself after the restart: $layout", async ({ first }) => {
+  // A store elsewhere has no places, and a restarted server waits for the lease of the killed one, each time.
+  it.each(full ? layouts : layouts.slice(0, 1))("ends by itself after the restart: $layout", async ({ first }) => {
     server = await startTestServer();
     const api = callApi(server.url);
-    const bytes = randomBytes(80 * partSize);
+    const bytes = randomBytes(scale.parts * partSize);
     const prn = await makeBinary(api, bytes);
     const parts = [bytes.subarray(0, first), ...cut(bytes.subarray(first), 2 * partSize)];
     await announcePart(api, prn, 1, parts[0]!);
-    for (const [at, part] of parts.entries()) expect(await sendPart(api, prn, at + 1, part)).toBe(200);
+    for (const [at, part] of parts.entries()) expect(await sendPart(api, prn, at + 1, part)).toBeLessThan(300);
     // Forgets the hash that followed the parts, so that all of it is still to do.
     await server.kill();
     await server.start();
@@ -114,7 +122,8 @@ describe("a verification that kill -9 interrupts", () => {
   });
 });
 
-describe("what is acknowledged", () => {
+// By the system calls of the server; a store elsewhere makes its own.
+describe.runIf(full)("what is acknowledged", () => {
   const ways = [
     { what: "a part", file: "content" },
     { what: "a direct upload", file: "direct-" },

@@ -22,9 +22,23 @@ export interface FaultProxy {
   begin(fault: Fault, each: number): void;
   /** The next request to such an address meets this fault, others don't. */
   once(fault: Fault, address: RegExp): void;
+  /** Requests like this, after so many of them, are told this, and are not passed on before their release. */
+  pretend(untruth: { method: string; address: RegExp; after: number; status: number; body: string }): Pretence;
   /** From now on all goes well; connections that are silent are cut. */
   heal(): void;
   stop(): Promise<void>;
+}
+
+export interface Pretence {
+  /** How many requests were told so. */
+  times(): number;
+  /** Passes them on, waits for the store's answers, and pretends no more. */
+  release(): Promise<void>;
+}
+
+interface Pretended {
+  meets(request: IncomingMessage): boolean;
+  answer(request: IncomingMessage, response: ServerResponse): void;
 }
 
 /** An HTTP proxy before a store, for everyone who uses it, that does as bad networks and busy stores do. */
@@ -32,6 +46,7 @@ export async function startFaultProxy(store: string): Promise<FaultProxy> {
   const upstream = new http.Agent({ keepAlive: true });
   const happened = new Map<Fault, number>();
   const silent = new Set<Socket>();
+  const pretended = new Set<Pretended>();
   let trouble: { fault: Fault; meets: (url: string) => boolean } | null = null;
 
   function hush(socket: Socket): void {
@@ -46,7 +61,42 @@ export async function startFaultProxy(store: string): Promise<FaultProxy> {
     return fault;
   }
 
+  function pretend({ method, address, after, status, body }: Parameters<FaultProxy["pretend"]>[0]): Pretence {
+    const held: (() => Promise<unknown>)[] = [];
+    let seen = 0;
+    const pretence: Pretended = {
+      meets: (request) => request.method === method && address.test(request.url!) && ++seen > after,
+      answer(request, response) {
+        const chunks: Buffer[] = [];
+        request.on("data", (chunk: Buffer) => chunks.push(chunk));
+        request.on("end", () => {
+          const { expect: _, connection: __, ...headers } = request.headers;
+          held.push(async () => {
+            const forwarded = http.request(new URL(request.url!, store), { method, headers, agent: upstream });
+            forwarded.end(Buffer.concat(chunks));
+            const [answer] = (await once(forwarded, "response")) as [IncomingMessage];
+            await once(answer.resume(), "end");
+          });
+          response.writeHead(status, { "content-type": "application/xml" }).end(body);
+        });
+      },
+    };
+    pretended.add(pretence);
+    return {
+      times: () => held.length,
+      async release() {
+        pretended.delete(pretence);
+        for (const send of held) await send();
+      },
+    };
+  }
+
   function pass(request: IncomingMessage, response: ServerResponse): void {
+    const pretence = [...pretended].find(({ meets }) => meets(request));
+    if (pretence) {
+      pretence.answer(request, response);
+      return;
+    }
     const { socket, url = "" } = request;
     const fault = faultOf(url);
     if (fault === "503 instead of an answer") {
@@ -98,6 +148,7 @@ export async function startFaultProxy(store: string): Promise<FaultProxy> {
       const before = happened.get(fault) ?? 0;
       trouble = { fault, meets: (url) => address.test(url) && (happened.get(fault) ?? 0) === before };
     },
+    pretend,
     heal() {
       trouble = null;
       for (const socket of silent) socket.destroy();

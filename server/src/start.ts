@@ -113,7 +113,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const devices = openDeviceTraffic({ db, clock, log });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const files = own.kind === "files" ? wholeFiles(db, own, startHasher()) : null;
-  const verification = startVerification(background, wholeByStore(files, wholeObjects(db, stores)));
+  const verification = startVerification(background, wholeByStore(files, wholeObjects(background)));
 
   const moving = startMoving({ ...background, config, origins });
 

@@ -14,7 +14,7 @@ import { dialectOf } from "../database/dialect.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata } from "../database/metadata.ts";
 import { prepared } from "../database/prepared.ts";
-import { commonColumns, type SearchColumns, searchedKeys } from "../database/search.ts";
+import { commonColumns, type SearchColumns, searchedKeys, searchedMetadata } from "../database/search.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -75,12 +75,34 @@ const columns: SearchColumns = {
  * Destroyed binaries are left out unless the search names `state`, `prn` or `hash`: the official CLI takes a single
  * destroyed result for the file that it is about to upload.
  */
-export function listBinaries({ db }: Platform, principal: Principal, request: ListQuery) {
+export async function listBinaries({ db }: Platform, principal: Principal, request: ListQuery) {
+  const { organizationId } = principal;
   const named = searchedKeys(request.search, searchKeys.binaries);
   const all = named.has("state") || named.has("prn") || named.has("hash");
-  const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");
   const list = { table: "binaries", keys: searchKeys.binaries, columns } as const;
-  return listOwn(db, rows, list, principal.organizationId, request, show);
+  const metadata = searchedMetadata(request.search, searchKeys.binaries);
+  if (metadata === null || (await hasLargeMetadata(db, organizationId))) {
+    const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");
+    return listOwn(db, rows, list, organizationId, request, show);
+  }
+  const having = records(db)
+    .innerJoin("binary_metadata", (join) =>
+      join
+        .onRef("binary_metadata.organization_id", "=", "binaries.organization_id")
+        .onRef("binary_metadata.inserted_at", "=", "binaries.inserted_at")
+        .onRef("binary_metadata.id", "=", "binaries.id"),
+    )
+    .where("binary_metadata.organization_id", "=", organizationId)
+    .where(sql<boolean>`binary_metadata.key = substr(${metadata.key}, 1, 64)`)
+    .where("binary_metadata.value", "=", dialectOf(db).metadataEntry(metadata.value));
+  const rows = all ? having : having.where("state", "!=", "destroyed");
+  return listOwn(db, rows, { ...list, along: "binary_metadata" }, organizationId, request, show);
+}
+
+/** Whether there is a binary whose metadata is too large to be found by its entries. */
+async function hasLargeMetadata(db: Kysely<Tables>, organizationId: string): Promise<boolean> {
+  const query = db.selectFrom("binary_metadata").select("id").where("organization_id", "=", organizationId);
+  return (await query.where("key", "=", "").limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The row behind a PRN, to decide on. @throws ApiError 404 */

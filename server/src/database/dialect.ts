@@ -13,6 +13,8 @@ export interface Dialect {
   contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
   /** The value of a key of a JSON object that is stored as text: one of this type, null for others; or any, as text. */
   metadata(stored: RawBuilder<unknown>, key: string, type: MetadataType): RawBuilder<unknown>;
+  /** How `binary_metadata` holds a value that is searched. */
+  metadataEntry(value: string | number | boolean): RawBuilder<string>;
   /** Whether one of these texts is in a JSON array of strings, by the name of its column. */
   hasAny(column: string, texts: readonly string[]): RawBuilder<boolean>;
   /** One JSON array of objects, for all rows of a query: column name → expression. */
@@ -35,6 +37,8 @@ const sqlite: Dialect = {
     const types = type === "string" ? sql`('text')` : sql`('integer', 'real')`;
     return sql`case when json_type(${stored}, ${path}) in ${types} then ${stored} ->> ${path} end`;
   },
+  metadataEntry: (value) =>
+    typeof value === "number" ? sql<string>`printf('%.15g', ${value})` : sql<string>`substr(${String(value)}, 1, 64)`,
   hasAny: (column, texts) =>
     sql<boolean>`exists (select 1 from json_each(${sql.ref(column)}) where value in (${sql.join(texts)}))`,
   jsonRows: (columns) => sql<string>`json_group_array(json_object(${pairs(columns)}))`,
@@ -43,11 +47,13 @@ const sqlite: Dialect = {
 const postgres: Dialect = {
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   metadata(stored, key, type) {
-    const value = sql`(${stored}::json ->> ${key}::text)`;
+    const object = sql`readable_metadata(${stored})`;
+    const value = sql`(${object} ->> ${key}::text)`;
     if (type === "any") return value;
     const typed = type === "number" ? sql`${value}::numeric` : value;
-    return sql`case when json_typeof(${stored}::json -> ${key}::text) = ${sql.lit(type)} then ${typed} end`;
+    return sql`case when json_typeof(${object} -> ${key}::text) = ${sql.lit(type)} then ${typed} end`;
   },
+  metadataEntry: (value) => sql<string>`left(${String(value)}, 64)`,
   hasAny: (column, texts) =>
     sql<boolean>`exists (select 1 from json_array_elements_text(${sql.ref(column)}::json) t where t in (${sql.join(texts)}))`,
   jsonRows: (columns) => sql<string>`coalesce(json_agg(json_build_object(${pairs(columns)}))::text, '[]')`,

@@ -9,6 +9,14 @@ interface Listed {
   id: string;
 }
 
+export interface List {
+  table: keyof Tables;
+  keys: SearchKeys;
+  columns: SearchColumns;
+  /** What `query` joins and has `inserted_at` and `id` of the rows in the order of an index; the table itself else. */
+  along?: string;
+}
+
 /**
  * One page of the organization's own rows: search, order and cursor applied to `query`.
  * @throws ApiError 400 for a bad search or cursor.
@@ -16,18 +24,19 @@ interface Listed {
 export async function listOwn<T extends keyof Tables, Row extends Listed, Item>(
   db: Kysely<Tables>,
   query: SelectQueryBuilder<Tables, T, Row>,
-  list: { table: keyof Tables; keys: SearchKeys; columns: SearchColumns },
+  list: List,
   organizationId: string,
   request: ListQuery,
   show: (row: Row) => Item,
 ): Promise<{ items: Item[]; nextPage: string | null }> {
   const page = readPage(request);
+  const { table, along = table } = list;
   const rows = await query
-    .where(sql<boolean>`${sql.ref(`${list.table}.organization_id`)} = ${organizationId}`)
+    .where(sql<boolean>`${sql.ref(`${table}.organization_id`)} = ${organizationId}`)
     .where(searchConditions(db, request.search, list.keys, list.columns, organizationId))
-    .where(afterCursor(list.table, page))
-    .orderBy(sql.ref(`${list.table}.inserted_at`), page.order)
-    .orderBy(sql.ref(`${list.table}.id`), page.order)
+    .where(afterCursor(along, page))
+    .orderBy(sql.ref(`${along}.inserted_at`), page.order)
+    .orderBy(sql.ref(`${along}.id`), page.order)
     .limit(page.limit + 1)
     .execute();
   return toPage(rows, page, show);

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { Migrator } from "kysely/migration";
+import { type Migration, Migrator } from "kysely/migration";
 import { BinaryOrder } from "./binary-order.ts";
 import { isPostgres } from "./dialect.ts";
 import { migrations, oldestCompatible } from "./migrations/index.ts";
@@ -24,13 +24,27 @@ export async function migrate(db: Kysely<Tables>): Promise<Migrated> {
     await requireCompatible(db, newer);
     return { ran: [], at: newer.at(-1)! };
   }
-  const target = isPostgres(db) ? db.withPlugin(new BinaryOrder()) : db;
-  const migrator = new Migrator({ db: target, provider: { getMigrations: async () => migrations } });
+  const [target, provided] = isPostgres(db) ? [db.withPlugin(new BinaryOrder()), unhurried()] : [db, migrations];
+  const migrator = new Migrator({ db: target, provider: { getMigrations: async () => provided } });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error) throw error;
   const ran = results.map(({ migrationName }) => migrationName);
   if (ran.length > 0) await noteCompatible(db);
   return { ran, at: Object.keys(migrations).at(-1)! };
+}
+
+/** A statement of a migration may take as long as there are rows. */
+function unhurried(): Record<string, Migration> {
+  const each = ([name, { up }]: [string, Migration]): [string, Migration] => [
+    name,
+    {
+      async up(db) {
+        await sql`set local statement_timeout = 0`.execute(db);
+        await up(db);
+      },
+    },
+  ];
+  return Object.fromEntries(Object.entries(migrations).map(each));
 }
 
 /** Migrations that the database has and this program doesn't know. */

@@ -57,6 +57,16 @@ export function searchedKeys(text: string | undefined, keys: SearchKeys): Set<st
   return new Set(text ? parseSearch(text, keys).map((clause) => clause.key) : []);
 }
 
+/** The first value in a search that the metadata has to have, by its key. */
+export function searchedMetadata(
+  text: string | undefined,
+  keys: SearchKeys,
+): { key: string; value: string | number | boolean } | null {
+  const clauses = text ? parseSearch(text, keys) : [];
+  const clause = clauses.find(({ key, operator }) => key.startsWith("custom_metadata.") && operator === ":");
+  return clause ? { key: clause.key.split(".")[1]!, value: clause.value } : null;
+}
+
 function condition(
   dialect: Dialect,
   clause: Clause,

@@ -24,6 +24,7 @@ export interface Tables {
   artifacts: ArtifactRow;
   artifact_versions: ArtifactVersionRow;
   binaries: BinaryRow;
+  binary_metadata: BinaryMetadataRow;
   binary_parts: BinaryPartRow;
   signing_keys: SigningKeyRow;
   binary_signatures: BinarySignatureRow;
@@ -149,6 +150,17 @@ export interface BinaryRow extends Stored {
   required_signatures: number | null;
   /** The organization's store in which its content is, or will be; null for the server's own. */
   store_id: string | null;
+}
+
+/** What the metadata of a binary says by one key; kept by triggers, to search by. */
+export interface BinaryMetadataRow {
+  organization_id: string;
+  /** Empty, as the value is, for a binary with too many. */
+  key: string;
+  value: string;
+  /** The binary's. */
+  inserted_at: string;
+  id: string;
 }
 
 export interface BinaryPartRow extends Stored {

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { expect, it } from "vitest";
+import { databaseKinds, makeDatabase } from "./databases.fixture.ts";
 import { migrations } from "./migrations/index.ts";
 import { openDatabase } from "./open.ts";
+import { postgresDialect } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite.ts";
 
 it("a database of the first version counts its binaries and keeps its signed ones signed", async () => {
@@ -52,4 +54,44 @@ it("a database of the first version counts its binaries and keeps its signed one
   ]);
   await db.destroy();
   await rm(directory, { recursive: true, force: true });
+});
+
+it.each(databaseKinds)("what %s had before metadata could be searched by an index is found by it", async (kind) => {
+  const database = await makeDatabase(kind);
+  const settings = { connections: 2, statementTimeout: 10 };
+  const { dialect } =
+    kind === "sqlite" ? sqliteDialect(database.url.slice("sqlite:".length)) : postgresDialect(database.url, settings);
+  const old = new Kysely<unknown>({ dialect });
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0018"));
+  const migrator = new Migrator({ db: old, provider: { getMigrations: async () => before } });
+  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  const times = "'2026-01-01', '2026-01-01'";
+  const many = JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`key${at}`, at])));
+  const rows = { few: '{"build":77,"ok":true,"list":[1],"no.word":"x"}', many, none: null };
+  await sql
+    .raw(`insert into organizations (id, name, inserted_at, updated_at) values ('o', 'Old', ${times})`)
+    .execute(old);
+  await sql
+    .raw(`insert into artifacts (organization_id, id, name, inserted_at, updated_at) values ('o', 'a', 'a', ${times})`)
+    .execute(old);
+  await sql
+    .raw(`insert into artifact_versions (organization_id, id, artifact_id, version, inserted_at, updated_at)
+      values ('o', 'v', 'a', '1', ${times})`)
+    .execute(old);
+  for (const [id, metadata] of Object.entries(rows)) {
+    await sql`insert into binaries (organization_id, id, artifact_version_id, target, state, revision, custom_metadata,
+        inserted_at, updated_at)
+      values ('o', ${id}, 'v', ${id}, 'uploadable', 0, ${metadata}, '2026-01-01', '2026-01-01')`.execute(old);
+  }
+  await old.destroy();
+
+  const db = await openDatabase(database.url);
+  const entries = db.selectFrom("binary_metadata").select(["id", "key", "value"]).orderBy("id").orderBy("key");
+  expect(await entries.execute()).toEqual([
+    { id: "few", key: "build", value: "77" },
+    { id: "few", key: "ok", value: "true" },
+    { id: "many", key: "", value: "" },
+  ]);
+  await db.destroy();
+  await database.remove();
 });
