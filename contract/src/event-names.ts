@@ -17,6 +17,8 @@ export const deliverableEvents = [
   "binary.signable",
   "binary.signed",
   "binary.unusual_download",
+  "binary.upload_expired",
+  "binary.upload_expiring",
   "binary_signature.created",
   "binary_signature.deleted",
   "bundle.withheld",

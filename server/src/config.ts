@@ -388,6 +388,13 @@ export const settings = {
     fallback: "86400",
     read: integer(1, 31_536_000),
   }),
+  uploadForgottenAfter: setting({
+    variable: "PERIDIO_UPLOAD_FORGOTTEN_AFTER",
+    meaning:
+      "Seconds without any progress after which an upload that was begun is removed, never before its links end; 0 keeps all",
+    fallback: "604800",
+    read: integer(0, 315_360_000),
+  }),
   idleTimeout: setting({
     variable: "PERIDIO_IDLE_TIMEOUT",
     meaning: "Seconds without any progress after which a connection is dropped; slow ones are never",

@@ -11,6 +11,7 @@ import { loadSecretKey } from "./accounts/secrets.ts";
 import { loadAuditKey } from "./activity/audit-key.ts";
 import { buildApp, buildDeviceApp } from "./app.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
+import { forgetUploads } from "./binaries/forgotten.ts";
 import { trackUploads } from "./binaries/uploads.ts";
 import { startVerification } from "./binaries/verification.ts";
 import { wholeByStore } from "./binaries/whole.ts";
@@ -115,6 +116,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const files = own.kind === "files" ? wholeFiles(db, own, startHasher()) : null;
   const verification = startVerification(background, wholeByStore(files, wholeObjects(background)));
 
+  const forgotten = forgetUploads({ ...background, config });
   const moving = startMoving({ ...background, config, origins });
 
   let address = "";
@@ -162,6 +164,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       forgetLinkKeys();
       await verification.stop();
       await moving.stop();
+      await forgotten.stop();
       await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();

@@ -4,6 +4,7 @@ import { ApiError, type Binary, invalid, invalidFields, maxBinarySize } from "@o
 import { type Limits, limitsOf } from "../accounts/limits.ts";
 import { newFile } from "../content/place.ts";
 import type { BinaryRow } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
 import { CommitUnknown } from "../database/transaction.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -14,6 +15,7 @@ import { conclude, fits, type Measured } from "./outcome.ts";
 import { reserve } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
 import { changeIfUnchanged, move, placeOf } from "./transitions.ts";
+import { noteWriter } from "./upload-progress.ts";
 
 /** Not a part's index: direct uploads each write a file of their own, so they never wait for one another. */
 const wholeContent = 0;
@@ -36,6 +38,8 @@ export async function putContent(
   const place = placeOf(row);
   const content = await platform.stores.of(row);
   const file = newFile("direct");
+  // Parts of an upload that was given up may be about to be removed: not any more.
+  if (row.reserved_bytes > 0) await noteWriter(platform.db, place, timestamp(platform.clock.now()));
   const upload = platform.uploads.begin(place, wholeContent);
   let kept = false;
   try {

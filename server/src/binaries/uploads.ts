@@ -11,6 +11,9 @@ export interface Upload {
 }
 
 interface Running {
+  place: ContentPlace;
+  /** By the process's own clock, in milliseconds. */
+  since: number;
   slot: number;
   ownsPlace: boolean;
   controller: AbortController;
@@ -31,7 +34,14 @@ export function trackUploads() {
       places.set(key, running);
       const ownsPlace = ![...running].some((other) => other.slot === slot && other.ownsPlace);
       const { promise, resolve } = Promise.withResolvers<void>();
-      const upload: Running = { slot, ownsPlace, controller: new AbortController(), ended: promise };
+      const upload: Running = {
+        place,
+        since: performance.now(),
+        slot,
+        ownsPlace,
+        controller: new AbortController(),
+        ended: promise,
+      };
       running.add(upload);
       return {
         ownsPlace,
@@ -46,6 +56,15 @@ export function trackUploads() {
 
     /** Whether anybody writes there, as far as this process knows. */
     writing: (place: ContentPlace): boolean => places.has(keyOf(place)),
+
+    /** The places where somebody has been writing for longer than so many milliseconds. */
+    longerThan(milliseconds: number): ContentPlace[] {
+      const since = performance.now() - milliseconds;
+      return [...places.values()].flatMap((running) => {
+        const long = [...running].find((upload) => upload.since < since);
+        return long ? [long.place] : [];
+      });
+    },
 
     /** Stops all writers at a place and waits until none of them can write any more. */
     async stop(place: ContentPlace): Promise<void> {

@@ -11,6 +11,7 @@ const keys = {
   artifact_versions: ["organization_id", "id"],
   binaries: ["organization_id", "id"],
   binary_parts: ["organization_id", "binary_id", "part_index"],
+  upload_watches: ["organization_id", "binary_id"],
   signing_keys: ["organization_id", "id"],
   binary_signatures: ["organization_id", "id"],
   binary_contributors: ["organization_id", "binary_id", "revision", "actor_prn"],

@@ -35,6 +35,7 @@ export interface Tables {
   organization_usage: OrganizationUsageRow;
   binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
+  upload_watches: UploadWatchRow;
   content_stores: ContentStoreRow;
   content_moves: ContentMoveRow;
   content_copies: ContentCopyRow;
@@ -276,6 +277,17 @@ export interface DiscardedContentRow {
   file: string;
   /** Not before this: links of the store may still lead there. Empty for at once. */
   due_at: string;
+}
+
+/** An upload that goes on for long, or is about to be removed. */
+export interface UploadWatchRow {
+  organization_id: string;
+  binary_id: string;
+  revision: number;
+  /** When a request that sends it was last seen at work. */
+  seen_at: string | null;
+  /** When an event told that it is about to be removed. */
+  warned_at: string | null;
 }
 
 /** Where an organization keeps content itself. */
