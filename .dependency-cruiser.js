@@ -37,10 +37,16 @@ export default {
       to: { path: "^(server|cli|console)/" },
     },
     {
-      name: "cli-and-console-import-only-the-sdk",
+      name: "cli-imports-only-the-sdk",
       severity: "error",
-      from: { path: "^(cli|console)/src/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^(server|contract)/" },
+      from: { path: "^cli/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(server|contract|console)/" },
+    },
+    {
+      name: "console-imports-only-sdk-and-contract",
+      severity: "error",
+      from: { path: "^console/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(server|cli)/|^sdk/src/node/" },
     },
     {
       name: "server-is-nobodys-library",
