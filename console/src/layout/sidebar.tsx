@@ -6,6 +6,10 @@ import { useSession } from "../session/session.ts";
 import { Kbd } from "../ui/card.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { groups } from "./navigation.ts";
+import { UploadsUnderWay } from "./uploads-under-way.tsx";
+
+/** As the person's keyboard calls it. */
+const paletteKey = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? "⌘K" : "Ctrl K";
 
 export function Sidebar({ onSearch, onNavigate }: { onSearch: () => void; onNavigate: () => void }) {
   const { role } = useSession();
@@ -39,7 +43,7 @@ export function Sidebar({ onSearch, onNavigate }: { onSearch: () => void; onNavi
         >
           <Search className="size-3.5" />
           <span className="flex-1 text-left">Find…</span>
-          <Kbd>⌘K</Kbd>
+          <Kbd>{paletteKey}</Kbd>
         </button>
       </div>
       <nav aria-label="Pages" className="flex-1 overflow-y-auto px-3 pb-4">
@@ -64,6 +68,7 @@ export function Sidebar({ onSearch, onNavigate }: { onSearch: () => void; onNavi
           </div>
         ))}
       </nav>
+      <UploadsUnderWay onNavigate={onNavigate} />
       <div className="border-t border-line p-2">
         <AccountMenu />
       </div>

@@ -3,6 +3,12 @@ import { useEffect, useState } from "react";
 import { classes } from "./classes.ts";
 import { showToast } from "./toast.tsx";
 
+/** Browsers have a clipboard only on https pages and on localhost. */
+async function copyText(text: string): Promise<void> {
+  if (!navigator.clipboard) throw new Error("no clipboard");
+  await navigator.clipboard.writeText(text);
+}
+
 /** Copies a text and says so for a moment. */
 export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
   const [copied, setCopied] = useState(false);
@@ -12,7 +18,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
+    copyText(text).then(
       () => setCopied(true),
       () =>
         showToast({ tone: "bad", text: "The browser didn't let the text be copied; select it and copy it by hand." }),

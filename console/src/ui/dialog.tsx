@@ -13,9 +13,12 @@ interface DialogProps {
 /** A modal of the platform: it traps the focus, closes with Escape and gives the focus back by itself. */
 export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const heading = useId();
   useEffect(() => {
     dialog.current?.showModal();
+    // Into what is asked for, not onto the button that closes it.
+    body.current?.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select")?.focus();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.
@@ -44,7 +47,9 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
             <X />
           </IconButton>
         </div>
-        <div className="min-h-0 overflow-y-auto p-5">{children}</div>
+        <div ref={body} className="min-h-0 overflow-y-auto p-5">
+          {children}
+        </div>
       </div>
     </dialog>
   );

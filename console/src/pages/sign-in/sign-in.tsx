@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { impatientClient } from "../../api/client.ts";
-import { queryClient } from "../../api/query-client.ts";
 import { sessionQuery } from "../../session/session.ts";
 import { Form, TextField, type Values } from "../../ui/form.tsx";
 import { useHasOpenId } from "./open-id.ts";
@@ -27,7 +26,8 @@ export function SignIn() {
       if (!(error instanceof ApiError) || error.code !== "otp_required") throw error;
       return setWantsCode(true);
     }
-    await queryClient.resetQueries({ queryKey: ["me"] });
+    // Anew, because the page's policy names the stores of the organization that one is in.
+    location.assign(`/console${next ?? "/"}`);
   };
 
   return (
