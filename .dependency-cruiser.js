@@ -1,6 +1,6 @@
 /**
  * The arrows of the house: contract ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
- * stores ← catalog ← binaries ← delivery, moving ← distribution ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
+ * stores ← catalog ← binaries ← delivery, moving ← distribution ← console ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
  */
 const floors = [
   ["database", "content", "http"],
@@ -10,6 +10,7 @@ const floors = [
   ["binaries"],
   ["delivery", "moving"],
   ["distribution"],
+  ["console"],
 ];
 
 const room = (names) => `^server/src/(${names.join("|")})/`;
@@ -37,10 +38,16 @@ export default {
       to: { path: "^(server|cli|console)/" },
     },
     {
-      name: "cli-and-console-import-only-the-sdk",
+      name: "cli-imports-only-the-sdk",
       severity: "error",
-      from: { path: "^(cli|console)/src/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^(server|contract)/" },
+      from: { path: "^cli/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(server|contract|console)/" },
+    },
+    {
+      name: "console-imports-only-sdk-and-contract",
+      severity: "error",
+      from: { path: "^console/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(server|cli)/|^sdk/src/node/" },
     },
     {
       name: "server-is-nobodys-library",

@@ -8,15 +8,15 @@ const exclude = ["**/node_modules/**", "**/dist/**", ...testsLeftOut()];
  * `E2E_BACKEND=postgres+s3 npx vitest run --project e2e`.
  */
 const elsewhere = {
-  "postgres+files": ["people", "quota", "concurrency", "stores"],
-  "postgres+s3": ["seed", "official-cli", "signing-rules", "download"],
-  "postgres+azure": ["seed", "official-cli"],
+  "postgres+files": ["people", "quota", "stores"],
+  "postgres+s3": ["seed", "official-cli", "signing-rules", "download", "concurrency"],
+  "postgres+azure": ["seed", "official-cli", "concurrency"],
 };
 
 /** Tests of memory, of limits in time, and of what is killed in the midst of work: few others run beside them. */
 const apart = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
 
-const aloneElsewhere = { "postgres+s3": ["kill"], "postgres+azure": ["kill"] };
+const apartElsewhere = { "postgres+s3": ["kill"], "postgres+azure": ["kill"] };
 
 /** Most of the time such a test waits for a server of its own, so that several run side by side. */
 const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 1 } };
@@ -47,8 +47,8 @@ export default defineConfig({
       ...Object.entries(elsewhere).map(([backend, files]) =>
         endToEnd(backend, files.map(testFile), { ...sideBySide, env: { E2E_BACKEND: backend } }),
       ),
-      ...Object.entries(aloneElsewhere).map(([backend, files]) =>
-        endToEnd(`${backend} alone`, files.map(testFile), { ...oneByOne, env: { E2E_BACKEND: backend } }),
+      ...Object.entries(apartElsewhere).map(([backend, files]) =>
+        endToEnd(`${backend} apart`, files.map(testFile), { ...inPairs, env: { E2E_BACKEND: backend } }),
       ),
     ],
   },

@@ -162,7 +162,7 @@ describe("through nginx", () => {
     expect([stranger.status, JSON.parse(stranger.body.toString()).errors.code]).toEqual([401, "unauthenticated"]);
     expect((await nginx.ask("GET", `${nginx.url}/metrics`)).status).toBe(404);
     // Redirects keep to nginx's address.
-    expect((await nginx.ask("GET", nginx.url)).headers.location).toBe("/docs");
+    expect((await nginx.ask("GET", nginx.url)).headers.location).toBe("/console/");
   });
 
   it("no link's token gets into the access log", async () => {

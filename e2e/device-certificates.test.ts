@@ -367,7 +367,7 @@ describe("the listener for devices", () => {
     const own = shop.make({ name: serial() });
     await makeDevice(running.api, place, own);
     const call = callAsDevice(running.url, own);
-    for (const path of ["/binaries", "/devices", "/metrics", "/docs", "/openapi.json", "/users/me", "/"]) {
+    for (const path of ["/binaries", "/devices", "/metrics", "/docs", "/openapi.json", "/users/me", "/console/", "/"]) {
       expect((await call("GET", path)).status, path).toBe(404);
     }
     expect((await call("GET", "/healthz")).status).toBe(200);

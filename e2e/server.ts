@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.ts";
 import { type Backend, type RunningBackend, startBackend, usualBackend } from "./support/backend.ts";
 
-const program = fileURLToPath(new URL("../server/dist/main.js", import.meta.url));
+/** The built server, as `npm run build` leaves it. */
+export const builtServer = fileURLToPath(new URL("../server/dist/", import.meta.url));
 
 /** The key that every server of the tests knows. */
 export const apiKey = "e2e-test-key-0123456789";
@@ -35,13 +36,17 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** @param ready asks whether it answers, where plain http doesn't say. @param backend a running one is the caller's to remove */
+/**
+ * @param ready asks whether it answers, where plain http doesn't say. @param backend a running one is the caller's to remove.
+ * @param built where the server is that runs
+ */
 export async function startTestServer(
   settings: Record<string, string> = {},
   {
     ready = isReady,
     backend: kind = usualBackend,
-  }: { ready?: (url: string) => Promise<boolean>; backend?: Backend | RunningBackend } = {},
+    built = builtServer,
+  }: { ready?: (url: string) => Promise<boolean>; backend?: Backend | RunningBackend; built?: string } = {},
 ): Promise<TestServer> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "peridio-e2e-"));
   const backend = typeof kind === "string" ? await startBackend(kind, dataDirectory) : kind;
@@ -59,7 +64,7 @@ export async function startTestServer(
     output: () => output,
     process: () => child!,
     async start() {
-      const started = spawn(process.execPath, ["--max-semi-space-size=16", program], {
+      const started = spawn(process.execPath, ["--max-semi-space-size=16", join(built, "main.js")], {
         env: {
           ...environmentWithoutSettings(),
           PERIDIO_PORT: String(port),

@@ -12,6 +12,8 @@ export type Access = Scope | "authenticated" | "person" | "device" | "link" | "p
  */
 export const permissions = {
   "GET /": "public",
+  "GET /console*": "public",
+  "HEAD /console*": "public",
   "GET /docs*": "public",
   "GET /healthz": "public",
   "GET /metrics": "public",

@@ -7,7 +7,8 @@ import { type Transport, webTransport } from "./transport.ts";
 export interface ClientOptions {
   /** Such as `https://peridio.example.com` or `https://example.com/v1`; a trailing slash does no harm. */
   baseUrl: string;
-  apiKey: string;
+  /** Left out where the browser's session says who asks: in pages of the server itself. */
+  apiKey?: string;
   /** Sent as `x-api-version`; 2 by default. */
   apiVersion?: 1 | 2;
   /** How requests travel; the platform's `fetch` by default. */
@@ -34,7 +35,7 @@ export function createClient(options: ClientOptions): Client {
   return assemble({
     baseUrl: readBaseUrl(options.baseUrl),
     headers: {
-      authorization: `Bearer ${options.apiKey}`,
+      ...(options.apiKey !== undefined && { authorization: `Bearer ${options.apiKey}` }),
       "x-api-version": String(options.apiVersion ?? 2),
     },
     transport: options.transport ?? webTransport,

@@ -60,7 +60,7 @@ export async function downloadInto(
   }
 
   for await (const piece of sink.previous()) {
-    hash.update(piece);
+    await hash.update(piece);
     received += piece.length;
   }
   if (received > total) await startOver();
@@ -76,7 +76,7 @@ export async function downloadInto(
     const reader = answer.body!.getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       await sink.append(piece.value);
-      hash.update(piece.value);
+      await hash.update(piece.value);
       received += piece.value.length;
       gotSomewhere();
       options.onProgress?.(received, total);
@@ -98,7 +98,7 @@ export async function downloadInto(
   }
 
   await tryAgain(fetchByNewLinks, laterMayHelp, client.patience, signal);
-  const digest = hash.digest();
+  const digest = await hash.digest();
   if (digest === binary.hash && received === total) return;
   await sink.reset();
   throw new Error(`the downloaded content has the SHA-256 ${digest}, the binary has ${binary.hash}; it was removed`);

@@ -9,7 +9,7 @@ export { type DownloadLink, type DownloadLinks, downloadLinks, type Whereabouts 
 export { hexToBase64 } from "./hex.ts";
 export type { Patience } from "./retry.ts";
 export { blobSource, type Source } from "./source.ts";
-export type { Transport } from "./transport.ts";
+export { type IncrementalHash, type Transport, webTransport } from "./transport.ts";
 export { type HashedPart, sendPart } from "./upload/send-part.ts";
 export { untilVerified } from "./upload/until-verified.ts";
 export { type UploadOptions, type UploadProgress, uploadBinary } from "./upload/upload-binary.ts";

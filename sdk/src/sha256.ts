@@ -8,6 +8,6 @@ export async function sha256Of(bytes: Uint8Array, transport: Transport): Promise
     return toHex(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
   }
   const hash = await transport.sha256();
-  hash.update(bytes);
+  await hash.update(bytes);
   return hash.digest();
 }

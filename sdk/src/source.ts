@@ -27,7 +27,7 @@ export async function hashSource(source: Source, transport: Transport, signal: A
   const hash = await transport.sha256();
   for await (const piece of source.stream(0, source.size)) {
     signal.throwIfAborted();
-    hash.update(piece);
+    await hash.update(piece);
   }
   return hash.digest();
 }

@@ -1,11 +1,12 @@
 import { createSHA256 } from "hash-wasm";
 import type { Fetch } from "./retry.ts";
 
-/** A SHA-256 that is fed piece by piece. */
+/** A SHA-256 that is fed piece by piece, here or in another thread. */
 export interface IncrementalHash {
-  update(bytes: Uint8Array): void;
+  /** Resolves when it is ready for more. */
+  update(bytes: Uint8Array): void | Promise<void>;
   /** 64 lowercase hex characters. */
-  digest(): string;
+  digest(): string | Promise<string>;
 }
 
 /** Bytes to send: all at once, or piece by piece when they are too many to hold. */

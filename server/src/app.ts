@@ -6,6 +6,7 @@ import { recordRefusals } from "./activity/refusals.ts";
 import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
 import { rememberQueries } from "./distribution/device-api/queries.ts";
@@ -43,6 +44,10 @@ export function buildApp(platform: Platform): FastifyInstance {
   documentationRoutes(app);
   metricsRoute(app, platform.metrics);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
+  app.register(async (pages) => {
+    recognisePeople(pages, platform);
+    consoleRoutes(pages, platform);
+  });
   app.register(async (api) => {
     recogniseCallers(api, platform);
     recognisePeople(api, platform);

@@ -54,7 +54,7 @@ async function serveUntilStopped(config: Config): Promise<void> {
     process.stderr.write(
       `\n  First start. An organization was made:\n\n    organization  ${server.founded.prn}\n` +
         `    API key       ${key}\n    admin         ${admin.email}\n    password      ${password}\n` +
-        `    API pages     ${server.address}/docs\n\n` +
+        `    console       ${server.address}/console/\n    API pages     ${server.address}/docs\n\n` +
         "  Key and password are shown this once. Keep them: export PERIDIO_API_KEY=...\n\n",
     );
   }

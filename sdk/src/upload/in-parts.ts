@@ -49,7 +49,7 @@ export async function uploadInParts(client: Client, record: Binary, options: Set
   }
   await onWay.allFree();
   signal.throwIfAborted();
-  await declareComplete(client, record, whole.digest(), options);
+  await declareComplete(client, record, await whole.digest(), options);
 }
 
 /** How the file is cut, and the hashes of the parts that are there already. */
@@ -81,16 +81,16 @@ async function hashPart(
   if (range.end - range.start <= heldBytes) {
     const bytes = await source.read(range.start, range.end);
     const hash = sha256Of(bytes, client.transport);
-    whole.update(bytes);
+    await whole.update(bytes);
     return { ...range, hash: await hash, payload: bytes };
   }
   const hash = await client.transport.sha256();
   for await (const piece of source.stream(range.start, range.end)) {
     signal.throwIfAborted();
-    hash.update(piece);
-    whole.update(piece);
+    await hash.update(piece);
+    await whole.update(piece);
   }
-  return { ...range, hash: hash.digest(), payload: () => source.stream(range.start, range.end) };
+  return { ...range, hash: await hash.digest(), payload: () => source.stream(range.start, range.end) };
 }
 
 async function declareComplete(client: Client, record: Binary, hash: string, options: Settled): Promise<void> {

@@ -15,7 +15,6 @@ export function documentationRoutes(app: FastifyInstance): void {
     reply.raw.setHeader("content-security-policy", pagePolicy);
     routing(request.raw, reply.raw);
   });
-  app.get("/", async (_request, reply) => reply.redirect("/docs"));
 }
 
 /** Nothing on the pages leads to, or loads from, anywhere else. */

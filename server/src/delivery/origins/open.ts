@@ -37,7 +37,15 @@ export async function openOrigins(config: Config, { own }: Stores): Promise<Orig
 async function open(settings: OriginSettings, config: Config, holds: Origin["holds"]): Promise<Origin> {
   const { name, regions, expiry, kind } = settings;
   const usual = kind === "server" ? config.downloadExpiry : config.redirectExpiry;
-  return { name, regions, holds, passesBy: kind !== "server", expiry: expiry ?? usual, link: await linkerOf(settings) };
+  return {
+    name,
+    regions,
+    holds,
+    passesBy: kind !== "server",
+    address: settings.kind === "store" ? null : settings.url,
+    expiry: expiry ?? usual,
+    link: await linkerOf(settings),
+  };
 }
 
 async function linkerOf(settings: OriginSettings): Promise<Origin["link"]> {

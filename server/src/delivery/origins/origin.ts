@@ -38,6 +38,8 @@ export interface Origin {
   name: string;
   /** Small letters. */
   regions: readonly string[];
+  /** What its links start with, where that is declared; null for the address of this server, or of the store. */
+  address: string | null;
   /** Seconds that its links live. */
   expiry: number;
   /** Whether its links lead past this server, and so to where the content was when they were made, as long as they live. */

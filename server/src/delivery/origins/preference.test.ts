@@ -7,6 +7,7 @@ const origin = (name: string, ...regions: string[]): Origin => ({
   regions,
   expiry: 60,
   passesBy: false,
+  address: null,
   holds: () => true,
   link: () => {
     throw new Error("nobody asked for a link");
