@@ -8,15 +8,19 @@ const exclude = ["**/node_modules/**", "**/dist/**", ...testsLeftOut()];
  * `E2E_BACKEND=postgres+s3 npx vitest run --project e2e`.
  */
 const elsewhere = {
-  "postgres+files": ["people", "quota", "stores"],
-  "postgres+s3": ["seed", "official-cli", "signing-rules", "download", "concurrency"],
-  "postgres+azure": ["seed", "official-cli", "concurrency"],
+  "postgres+files": ["people", "quota", "concurrency", "stores"],
+  "postgres+s3": ["seed", "official-cli", "signing-rules", "download"],
+  "postgres+azure": ["seed", "official-cli"],
 };
 
 /** Tests of memory, of limits in time, and of what is killed in the midst of work: few others run beside them. */
 const apart = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
 
-const apartElsewhere = { "postgres+s3": ["kill"], "postgres+azure": ["kill"] };
+/** Those that take minutes there; on Azure too with `E2E_FULL=1`. */
+const apartElsewhere = {
+  "postgres+s3": ["kill"],
+  "postgres+azure": process.env.E2E_FULL === "1" ? ["kill"] : [],
+};
 
 /** Most of the time such a test waits for a server of its own, so that several run side by side. */
 const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 1 } };
