@@ -85,13 +85,15 @@ export async function listBinaries({ db }: Platform, principal: Principal, reque
     const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");
     return listOwn(db, rows, list, organizationId, request, show);
   }
-  const having = records(db)
-    .innerJoin("binary_metadata", (join) =>
-      join
-        .onRef("binary_metadata.organization_id", "=", "binaries.organization_id")
-        .onRef("binary_metadata.inserted_at", "=", "binaries.inserted_at")
-        .onRef("binary_metadata.id", "=", "binaries.id"),
-    )
+  // SQLite reads the tables of a cross join in this order; by itself it would look at all binaries, newest first.
+  const having = db
+    .selectFrom("binary_metadata")
+    .crossJoin("binaries")
+    .selectAll("binaries")
+    .select(listed(db))
+    .whereRef("binaries.organization_id", "=", "binary_metadata.organization_id")
+    .whereRef("binaries.inserted_at", "=", "binary_metadata.inserted_at")
+    .whereRef("binaries.id", "=", "binary_metadata.id")
     .where("binary_metadata.organization_id", "=", organizationId)
     .where(sql<boolean>`binary_metadata.key = substr(${metadata.key}, 1, 64)`)
     .where("binary_metadata.value", "=", dialectOf(db).metadataEntry(metadata.value));

@@ -129,7 +129,9 @@ function metadataCondition(dialect: Dialect, stored: RawBuilder<unknown>, clause
   const [, key] = clause.key.split(".") as [string, string];
   const value = clause.type === "boolean" ? String(clause.value) : clause.value;
   const type = clause.operator === ":" ? clause.type : "any";
-  return compare(dialect, dialect.metadata(stored, key, type), clause, value);
+  const fits = compare(dialect, dialect.metadata(stored, key, type), clause, value);
+  // PostgreSQL takes an equality for rare, and would gather and sort all rows before it looks at the first.
+  return sql<SqlBool>`case when ${fits} then true else false end`;
 }
 
 function compare(dialect: Dialect, stored: RawBuilder<unknown>, clause: Clause, value: unknown): RawBuilder<SqlBool> {
