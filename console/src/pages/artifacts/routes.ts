@@ -9,4 +9,16 @@ export const artifactRoutes = [
     validateSearch: readListState,
     component: lazyRouteComponent(() => import("./list.tsx"), "Artifacts"),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/artifacts/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./artifact.tsx"), "ArtifactPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/versions/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./version.tsx"), "VersionPage"),
+  }),
 ] as const;

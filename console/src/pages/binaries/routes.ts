@@ -9,4 +9,9 @@ export const binaryRoutes = [
     validateSearch: readListState,
     component: lazyRouteComponent(() => import("./list.tsx"), "Binaries"),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/binaries/$id",
+    component: lazyRouteComponent(() => import("./binary.tsx"), "BinaryPage"),
+  }),
 ] as const;
