@@ -7,6 +7,7 @@ import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { deltaLinkRoutes, deltaRoutes } from "./deltas/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
 import { rememberQueries } from "./distribution/device-api/queries.ts";
 import { requireRecognition } from "./distribution/device-api/recognise.ts";
@@ -43,6 +44,7 @@ export function buildApp(platform: Platform): FastifyInstance {
   documentationRoutes(app);
   metricsRoute(app, platform.metrics);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
+  app.register(async (cdn) => deltaLinkRoutes(cdn, platform));
   app.register(async (api) => {
     recogniseCallers(api, platform);
     recognisePeople(api, platform);
@@ -60,6 +62,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     statisticsRoutes(api, platform);
     storeRoutes(api, platform);
     moveRoutes(api, platform);
+    deltaRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
   });
@@ -77,6 +80,7 @@ export function buildDeviceApp(platform: Platform): FastifyInstance {
   const app = openEdge(platform, deviceTls(platform.config), { querystringParser: rememberQueries() });
   healthRoutes(app, platform);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
+  app.register(async (cdn) => deltaLinkRoutes(cdn, platform));
   app.register(async (devices) => deviceRoutes(devices, platform));
   return app;
 }

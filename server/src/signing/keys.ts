@@ -22,6 +22,7 @@ import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { dropUnfitDeltas } from "./dropped-deltas.ts";
 import { parsePublicKey } from "./public-key.ts";
 
 /** @throws ApiError 422 on `value`, which never repeats it. */
@@ -126,10 +127,12 @@ export async function updateSigningKey(
       ...difference(before, after),
       at: now,
     });
+    if (revokes) await dropUnfitDeltas(transaction, clock, before.organization_id);
     return after;
   }).catch((error) => {
     throw explainTaken(error);
   });
+  if (row.revoked_at === now) platform.discarded.remove();
   return show(row);
 }
 
