@@ -1,6 +1,6 @@
 /**
  * The arrows of the house: contract ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
- * stores ← catalog ← binaries ← delivery, moving ← distribution ← console ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
+ * stores ← catalog ← binaries ← delivery, moving ← deltas ← distribution ← console ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
  */
 const floors = [
   ["database", "content", "http"],
@@ -9,6 +9,7 @@ const floors = [
   ["catalog"],
   ["binaries"],
   ["delivery", "moving"],
+  ["deltas"],
   ["distribution"],
   ["console"],
 ];

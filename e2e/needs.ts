@@ -61,7 +61,14 @@ const needs: Record<string, string[]> = {
     "e2e/stores.test.ts",
     "server/src/content/stores.test.ts",
   ],
-  zstd: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],
+  xdelta3: ["e2e/deltas.test.ts", "e2e/delta-devices.test.ts", "sdk/src/node/device/deltas.test.ts"],
+  zstd: [
+    "e2e/bundle-archives-by-programs.test.ts",
+    "e2e/deltas.test.ts",
+    "e2e/delta-devices.test.ts",
+    "sdk/src/node/device/deltas.test.ts",
+    "sdk/src/node/archive/programs.test.ts",
+  ],
 };
 
 /** Where a program is; null when it isn't installed. */

@@ -8,6 +8,7 @@ import { type Caller, makeCallers, mayCall } from "./support/callers.ts";
 import { channelRows } from "./support/channel-rows.ts";
 import { makeSigningPair } from "./support/official-client.ts";
 import { addOrganization } from "./support/organization.ts";
+import { change } from "./support/query.ts";
 import { type Receiver, startReceiver } from "./support/receiver.ts";
 import { until } from "./support/until.ts";
 
@@ -109,10 +110,24 @@ async function makeOneOfEach(): Promise<Record<string, string>> {
     device_certificates: await made("/device_certificates", { device_prn: device, certificate: chains.issue("sn1") }),
     ca_certificates: await made("/ca_certificates", { certificate: authority, verification_certificate: proof }),
     webhooks: webhook,
+    deltas: await makeDelta(binary),
     content_stores: store,
     content_moves: await made("/content_moves", { from: store, to: "server" }),
     webhook_deliveries: delivery as string,
   };
+}
+
+/** Written past the server, which would need two signed versions of one artifact. */
+async function makeDelta(binary: string): Promise<string> {
+  const [, , organization, , binaryId] = binary.split(":");
+  const [id, at] = [randomUUID(), "2026-01-01T00:00:00.000000Z"];
+  change(
+    server,
+    `insert into deltas (organization_id, id, inserted_at, updated_at, from_binary_id, to_binary_id, algorithm, state,
+      next_try_at) values (?, ?, ?, ?, ?, ?, 'zstd', 'failed', ?)`,
+    ...[organization!, id, at, at, binaryId!, binaryId!, at],
+  );
+  return `prn:1:${organization}:delta:${id}`;
 }
 
 async function makeReleases(): Promise<Record<string, string>> {

@@ -13,6 +13,7 @@ import { bundleCommands } from "./commands/bundles.ts";
 import { artifactCommands, artifactVersionCommands } from "./commands/catalog.ts";
 import { caCertificateCommands, deviceCertificateCommands } from "./commands/certificates.ts";
 import { configCommands } from "./commands/config.ts";
+import { deltaCommands } from "./commands/deltas.ts";
 import { referenceDeviceCommands } from "./commands/device.ts";
 import { deviceCommands } from "./commands/devices.ts";
 import { invitationCommands, orgUserCommands } from "./commands/people.ts";
@@ -62,6 +63,7 @@ function buildProgram(): Command {
   bundleOverrideCommands(program);
   releaseCommands(program);
   releaseClaimCommands(program);
+  deltaCommands(program);
   productCommands(program);
   cohortCommands(program);
   deviceCommands(program);

@@ -150,6 +150,11 @@ export const permissions = {
   "POST /bundle_overrides/:prn/devices": "releases:write",
   "DELETE /bundle_overrides/:prn/devices/:device_prn": "releases:write",
 
+  "GET /deltas": "releases:read",
+  "POST /deltas": "releases:write",
+  "GET /deltas/:prn": "releases:read",
+  "DELETE /deltas/:prn": "releases:write",
+
   "GET /releases": "releases:read",
   "POST /releases": "releases:write",
   "GET /releases/:prn": "releases:read",
@@ -201,6 +206,8 @@ export const permissions = {
   "PUT /cdn/parts/:maker/:organization/:binary/:revision/:index/:size/:hash": "link",
   "GET /cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename": "link",
   "HEAD /cdn/binaries/:maker/:organization/:binary/:revision/:hash/:filename": "link",
+  "GET /cdn/deltas/:maker/:organization/:binary/:delta/:hash/:filename": "link",
+  "HEAD /cdn/deltas/:maker/:organization/:binary/:delta/:hash/:filename": "link",
 } satisfies Record<string, Access>;
 
 /** What a route asks, by method and path as served; undefined for one that isn't in the table. */

@@ -21,6 +21,7 @@ export const resourceTypes = [
   "cohort",
   "content_move",
   "content_store",
+  "delta",
   "device",
   "device_certificate",
   "event",

@@ -1299,6 +1299,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deltas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deltas
+         * @description **Search**
+         *
+         *     |Key|Operators|Value|
+         *     |-|-|-|
+         *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
+         *     |`prn`|`:`|prn|
+         *     |`from_binary_prn`|`:`|prn|
+         *     |`to_binary_prn`|`:`|prn|
+         *     |`algorithm`|`:`|string|
+         *     |`state`|`:`|string|
+         *
+         *     Needs the scope `releases:read`.
+         */
+        get: operations["list-deltas"];
+        put?: never;
+        /**
+         * Make deltas from one binary to another
+         * @description In the background, one for each algorithm; both binaries must be signed, and of the same artifact and target. Those that are there already are answered as they are; one that failed is tried again. 503 when the server has none of the programs.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        post: operations["create-deltas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deltas/{prn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve a delta
+         * @description Needs the scope `releases:read`.
+         */
+        get: operations["retrieve-a-delta"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a delta
+         * @description Devices that were offered it fetch the whole.
+         *
+         *     Needs the scope `releases:write`.
+         */
+        delete: operations["delete-a-delta"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device_certificates": {
         parameters: {
             query?: never;
@@ -2041,7 +2105,7 @@ export interface paths {
         };
         /**
          * What should I run?
-         * @description Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.
+         * @description Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `peridio-holds` names content that it holds, by SHA-256: it is offered `deltas` that begin there, of the algorithms in `peridio-delta-algorithms` when that is sent. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.
          *
          *     For devices, by their certificate.
          */
@@ -3067,6 +3131,39 @@ export interface components {
             response: string | null;
             status: number | null;
         };
+        /** Delta */
+        Delta: {
+            /** @enum {string} */
+            algorithm: "xdelta3" | "zstd";
+            /** @description Why there is none, or not yet. */
+            detail: string | null;
+            /** @description Bytes of it that devices fetched from this server. */
+            downloaded_bytes: number;
+            /** @description A Peridio resource name. */
+            from_binary_prn: string;
+            from_hash: string;
+            /** @description SHA-256 of the delta. */
+            hash: string | null;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            /** @description A Peridio resource name. */
+            prn: string;
+            /** @description Bytes that they didn't have to fetch, because of that. */
+            saved_bytes: number;
+            /** @description Bytes of the delta, also of one that was not worth it. */
+            size: number | null;
+            /** @enum {string} */
+            state: "waiting" | "ready" | "not_smaller" | "failed";
+            /** @description A Peridio resource name. */
+            to_binary_prn: string;
+            to_hash: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+            /** @description Bytes of what it makes. */
+            whole_size: number;
+        };
         /** Device */
         Device: {
             cohort_prn: string | null;
@@ -3441,6 +3538,8 @@ export interface components {
                 allowed: number | null;
                 used: number;
             };
+            /** @description What devices never had to fetch, because deltas did. */
+            delta_saved_bytes: number;
             /** @description Sent this month, which ends at `resets_at`. */
             download_bytes: {
                 allowed: number | null;
@@ -10013,6 +10112,329 @@ export interface operations {
                         store_test: components["schemas"]["StoreTest"];
                     };
                 };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-deltas": {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deltas: components["schemas"]["Delta"][];
+                        next_page: string | null;
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "create-deltas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All that the server has, when absent. */
+                    algorithms?: ("xdelta3" | "zstd")[];
+                    /** @description A Peridio resource name. */
+                    from_binary_prn: string;
+                    /** @description A Peridio resource name. */
+                    to_binary_prn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deltas: components["schemas"]["Delta"][];
+                        /** @description What the server would use, but its programs are not there. */
+                        unavailable: ("xdelta3" | "zstd")[];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-delta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        delta: components["schemas"]["Delta"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-delta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request can't be read: JSON, a parameter, or the search. */
             400: {

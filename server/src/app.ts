@@ -8,6 +8,7 @@ import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
+import { deltaLinkRoutes, deltaRoutes } from "./deltas/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
 import { rememberQueries } from "./distribution/device-api/queries.ts";
 import { requireRecognition } from "./distribution/device-api/recognise.ts";
@@ -48,6 +49,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     recognisePeople(pages, platform);
     consoleRoutes(pages, platform);
   });
+  app.register(async (cdn) => deltaLinkRoutes(cdn, platform));
   app.register(async (api) => {
     recogniseCallers(api, platform);
     recognisePeople(api, platform);
@@ -65,6 +67,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     statisticsRoutes(api, platform);
     storeRoutes(api, platform);
     moveRoutes(api, platform);
+    deltaRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
   });
@@ -82,6 +85,7 @@ export function buildDeviceApp(platform: Platform): FastifyInstance {
   const app = openEdge(platform, deviceTls(platform.config), { querystringParser: rememberQueries() });
   healthRoutes(app, platform);
   app.register(async (cdn) => cdnRoutes(cdn, platform));
+  app.register(async (cdn) => deltaLinkRoutes(cdn, platform));
   app.register(async (devices) => deviceRoutes(devices, platform));
   return app;
 }

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import type { DeltaAlgorithm } from "@open-peridio/contract";
 
 /** One setting: its environment variable, what it means, its default, and how its text becomes a value. */
 interface Setting<T> {
@@ -333,6 +334,41 @@ export const settings = {
     meaning: "Bytes that an organization may send in a month; 0 is no limit",
     fallback: "0",
     read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
+  deltaAlgorithms: setting({
+    variable: "PERIDIO_DELTA_ALGORITHMS",
+    meaning: "Programs that make deltas, xdelta3 and zstd; 'none' for no deltas",
+    fallback: "xdelta3,zstd",
+    read: (value) => (value === "none" ? [] : list(oneOf("xdelta3", "zstd"))(value)) as DeltaAlgorithm[],
+  }),
+  deltaShare: setting({
+    variable: "PERIDIO_DELTA_SHARE",
+    meaning: "A delta is kept only if it is smaller than this share of the whole, 0.01 to 1",
+    fallback: "0.6",
+    read: (value) => {
+      const share = Number(value);
+      if (share >= 0.01 && share <= 1) return share;
+      throw new Error("must be a number from 0.01 to 1");
+    },
+  }),
+  deltaMemory: setting({
+    variable: "PERIDIO_DELTA_MEMORY",
+    meaning: "MiB of memory that a program which makes a delta may have",
+    fallback: "1024",
+    read: integer(64, 1_048_576),
+  }),
+  deltaTime: setting({
+    variable: "PERIDIO_DELTA_TIME",
+    meaning: "Seconds that such a program may take",
+    fallback: "1800",
+    read: integer(1, 86_400),
+  }),
+  deltaSources: setting({
+    variable: "PERIDIO_DELTA_SOURCES",
+    meaning:
+      "For a new release, deltas are made from so many of the bundles that most devices run; 0 makes none unasked",
+    fallback: "5",
+    read: integer(0, 100),
   }),
   countryHeader: setting({
     variable: "PERIDIO_COUNTRY_HEADER",

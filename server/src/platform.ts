@@ -9,6 +9,9 @@ import type { Config } from "./config.ts";
 import type { Leases } from "./database/leases.ts";
 import type { Tables } from "./database/tables.ts";
 import type { Origin } from "./delivery/origins/origin.ts";
+import type { DeltaSavings } from "./deltas/savings.ts";
+import type { DeltaTools } from "./deltas/tools.ts";
+import type { Deltas } from "./deltas/work.ts";
 import type { DeviceTraffic } from "./distribution/device-api/traffic.ts";
 import type { ClaimReports } from "./distribution/releases/claim-reports.ts";
 import type { Claims } from "./distribution/releases/claims.ts";
@@ -56,6 +59,9 @@ export interface Platform {
   verification: Verification;
   moving: Moving;
   discarded: Discarded;
+  deltaTools: DeltaTools;
+  deltaSavings: DeltaSavings;
+  deltas: Deltas;
 }
 
 export interface Clock {

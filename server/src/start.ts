@@ -25,6 +25,9 @@ import type { Migrated } from "./database/migrate.ts";
 import { openMigrated } from "./database/open.ts";
 import type { Tables } from "./database/tables.ts";
 import { openOrigins } from "./delivery/origins/open.ts";
+import { countDeltaSavings } from "./deltas/savings.ts";
+import { findTools } from "./deltas/tools.ts";
+import { startDeltas } from "./deltas/work.ts";
 import { openDeviceTraffic } from "./distribution/device-api/traffic.ts";
 import { makeClaimReports } from "./distribution/releases/claim-reports.ts";
 import { makeClaims } from "./distribution/releases/claims.ts";
@@ -118,6 +121,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
   const forgotten = forgetUploads({ ...background, config });
   const moving = startMoving({ ...background, config, origins });
+  const metrics = makeMetrics();
+  const deltaTools = findTools(config.deltaAlgorithms);
+  const deltaSavings = countDeltaSavings({ ...background, metrics });
+  const deltas = startDeltas({ ...background, config, metrics, deltaTools });
 
   let address = "";
   const contentAddress = (origin: string | null) => config.contentPublicUrl || config.publicUrl || origin || address;
@@ -137,9 +144,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     claims: makeClaims(background),
     claimReports: makeClaimReports(background),
     devices,
-    metrics: makeMetrics(),
+    metrics,
     verification,
     moving,
+    deltaTools,
+    deltaSavings,
+    deltas,
   };
   const app = buildApp(platform);
   const deviceApp = config.devicePort === null ? null : buildDeviceApp(platform);
@@ -165,6 +175,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await verification.stop();
       await moving.stop();
       await forgotten.stop();
+      await deltas.stop();
+      await deltaSavings.stop();
       await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();

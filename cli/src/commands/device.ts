@@ -47,6 +47,7 @@ export function referenceDeviceCommands(program: Command): void {
     .option("--region <name>", "where it is: the server puts the links of near origins first")
     .option("--concurrency <number>", `ranges of a download at once; default: ${deviceDefaults.concurrency}`)
     .option("--chunk-size <bytes>", `of a range; default: ${deviceDefaults.chunkBytes}`)
+    .option("--no-deltas", "fetch all content whole, also where a part of it would do")
     .option("--rate-limit <bytes>", "a second, for downloads; default: none")
     .option("--allow-downgrade", "also go back to older releases that don't say that this is meant")
     .option("--retry-failed", "forget that an update failed here, and try it again")
@@ -109,6 +110,7 @@ function readOptions(options: Options): DeviceOptions {
     ...withValue("concurrency", positive(options, "concurrency")),
     ...withValue("chunkBytes", positive(options, "chunkSize")),
     ...withValue("rateLimit", positive(options, "rateLimit")),
+    deltas: options.deltas !== false,
     allowDowngrade: options.allowDowngrade === true,
     retryFailed: options.retryFailed === true,
     onEvent: (event) => tellEvent(event, options.output === "json"),

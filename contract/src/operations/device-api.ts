@@ -45,7 +45,7 @@ export const getUpdate = operation({
   tag: tag,
   summary: "What should I run?",
   description:
-    "Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.",
+    "Only `status` unless more is asked for by `expand[]`: `source_type`, `cohort`, `release`, `bundle`, `bundle_override`, `manifest`. The headers `peridio-release-prn`, `peridio-bundle-prn` and `peridio-release-version` say what the device runs now. `peridio-holds` names content that it holds, by SHA-256: it is offered `deltas` that begin there, of the algorithms in `peridio-delta-algorithms` when that is sent. `If-None-Match` with the `ETag` of an earlier answer is answered with 304 while that answer is still good, its links included.",
   querystring: ExpandQuery,
   status: 200,
   response: ExpandedUpdate,

@@ -4,6 +4,7 @@ export * from "./binaries.ts";
 export * from "./bundles.ts";
 export * from "./catalog.ts";
 export * from "./content-stores.ts";
+export * from "./deltas.ts";
 export * from "./device-api.ts";
 export * from "./fleet.ts";
 export type { Operation } from "./operation.ts";

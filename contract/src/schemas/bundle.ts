@@ -12,6 +12,7 @@ import {
   Timestamp,
   Uuid,
 } from "./common.ts";
+import { OfferedDelta } from "./delta.ts";
 import { LongDescription } from "./fleet.ts";
 import { Algorithm, SignatureInput, SignedMessageName } from "./signing.ts";
 
@@ -159,6 +160,11 @@ export const ManifestItem = Type.Object(
     url: Type.String(),
     urls: Type.Optional(
       Type.Array(DownloadLink, { description: "One for each origin, the best one first, where there are several." }),
+    ),
+    deltas: Type.Optional(
+      Type.Array(OfferedDelta, {
+        description: "What makes it of content that the device holds; only for devices that say what they hold.",
+      }),
     ),
     custom_metadata: CustomMetadata,
     artifact: Type.Object({ prn: Prn, name: Type.String() }),

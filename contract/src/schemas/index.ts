@@ -5,6 +5,7 @@ export * from "./binary.ts";
 export * from "./bundle.ts";
 export * from "./common.ts";
 export * from "./content-store.ts";
+export * from "./delta.ts";
 export * from "./device-api.ts";
 export * from "./fleet.ts";
 export * from "./organization.ts";

@@ -38,6 +38,7 @@ export const Usage = Type.Object(
       { ...counted, resets_at: Timestamp },
       { description: "Sent this month, which ends at `resets_at`." },
     ),
+    delta_saved_bytes: Type.Integer({ description: "What devices never had to fetch, because deltas did." }),
   },
   { title: "Usage" },
 );

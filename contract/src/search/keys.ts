@@ -107,6 +107,7 @@ export const searchKeys = {
   release_claims: { ...common, release_prn: prn, device_prn: prn, state: exact },
   content_stores: { ...common, name: looseText, url: text, state: exact },
   content_moves: { ...common, state: exact },
+  deltas: { ...common, from_binary_prn: prn, to_binary_prn: prn, algorithm: exact, state: exact },
   webhooks: { ...common, description: text, url: text, state: exact },
   webhook_deliveries: {
     ...common,

@@ -60,5 +60,6 @@ export async function getUsage(platform: Platform, { organizationId }: Principal
       allowed: limits.monthlyDownloadBytes,
       resets_at: timestamp(monthEnd(now)),
     },
+    delta_saved_bytes: used.delta_saved_bytes,
   };
 }

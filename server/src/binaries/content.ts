@@ -8,6 +8,7 @@ import { timestamp } from "../database/time.ts";
 import { CommitUnknown } from "../database/transaction.ts";
 import { type Principal, theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { takeCoded } from "./coded-body.ts";
 import { contribute } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { checkSentDigests } from "./digest-headers.ts";
@@ -32,9 +33,10 @@ export async function putContent(
   sent: { headers: IncomingHttpHeaders; body: Readable },
 ): Promise<Binary> {
   const row = await findBinary(platform.db, principal, prn);
-  const limit = checkDeclared(row, sent.headers);
+  const { headers, open } = takeCoded(sent);
+  const limit = checkDeclared(row, headers);
   const limits = await limitsOf(platform, principal.organizationId);
-  const reserved = await reserveAhead(platform, principal, prn, row, sent.headers, limits);
+  const reserved = await reserveAhead(platform, principal, prn, row, headers, limits);
   const place = placeOf(row);
   const content = await platform.stores.of(row);
   const file = newFile("direct");
@@ -45,7 +47,7 @@ export async function putContent(
   try {
     // Again, now that a reset would wait for this writer to end.
     requireSame(row, await findBinary(platform.db, principal, prn));
-    const received = await content.receiveWhole(place, file, limit, sent.body, upload.signal);
+    const received = await content.receiveWhole(place, file, limit, open(limit), upload.signal);
     upload.end();
     const measured: Measured = { hash: received.tooLong ? null : received.hash, size: received.size };
     const after = await settle(platform, principal, prn, row, file, measured, limits);

@@ -12,6 +12,7 @@ import { timestamp } from "../database/time.ts";
 import { CommitUnknown, changing } from "../database/transaction.ts";
 import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { type PlainBody, takeCoded } from "./coded-body.ts";
 import { checkSentDigests } from "./digest-headers.ts";
 import { offsetOf } from "./layout.ts";
 import type { Upload } from "./uploads.ts";
@@ -58,14 +59,15 @@ const announcedPart = prepared((db: Kysely<Tables>, organizationId: string, bina
  * @throws ApiError 400 for bytes that aren't the announced ones, 409 when the upload moved on.
  */
 export async function receivePart(platform: Platform, target: PartTarget, sent: Sent): Promise<void> {
+  const plain = takeCoded(sent);
   // Holding the place first and looking second: a part that turns valid in between is seen.
   const upload = platform.uploads.begin(target.place, target.index);
   try {
     const partSize = await expectPart(platform.db, target);
-    checkSentDigests(sent.headers, target.hash);
-    if (partSize === "valid") return await compareAgain(target, sent, upload);
-    await checkLength(platform, target, sent.headers["content-length"]);
-    await store(platform, target, sent, upload, partSize);
+    checkSentDigests(plain.headers, target.hash);
+    if (partSize === "valid") return await compareAgain(target, plain, upload);
+    await checkLength(platform, target, plain.headers["content-length"]);
+    await store(platform, target, plain, upload, partSize);
   } finally {
     upload.end();
   }
@@ -105,8 +107,8 @@ function wrongHash(target: PartTarget, got: string): ApiError {
 }
 
 /** The part is valid already: the repeated body is only compared. */
-async function compareAgain(target: PartTarget, { body }: Sent, upload: Upload): Promise<void> {
-  const { size, hash, tooLong } = await receive(body, null, 0, target.size, upload.signal);
+async function compareAgain(target: PartTarget, { open }: PlainBody, upload: Upload): Promise<void> {
+  const { size, hash, tooLong } = await receive(open(target.size), null, 0, target.size, upload.signal);
   if (tooLong || size !== target.size) throw wrongSize(target, tooLong ? "got more" : `got ${size}`);
   if (hash !== target.hash) throw wrongHash(target, hash);
 }
@@ -114,7 +116,7 @@ async function compareAgain(target: PartTarget, { body }: Sent, upload: Upload):
 async function store(
   platform: Platform,
   target: PartTarget,
-  { body }: Sent,
+  { open }: PlainBody,
   upload: Upload,
   partSize: number,
 ): Promise<void> {
@@ -126,7 +128,7 @@ async function store(
   let kept = false;
   try {
     const goal = { file, offset: offset ?? 0, limit: target.size };
-    const { size, hash, tooLong } = await content.receive(target.place, goal, body, upload.signal);
+    const { size, hash, tooLong } = await content.receive(target.place, goal, open(target.size), upload.signal);
     if (tooLong || size !== target.size) {
       await mark(platform, target, "invalid_size");
       throw wrongSize(target, tooLong ? "got more" : `got ${size}`);

@@ -21,6 +21,7 @@ import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { decodeSignature } from "../signing/decode-signature.ts";
+import { dropUnfitDeltas } from "../signing/dropped-deltas.ts";
 import { namedKey, requireLive } from "../signing/named-key.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { signatureColumns } from "../signing/signature-columns.ts";
@@ -202,7 +203,8 @@ async function findSignature(db: Kysely<Tables>, principal: Principal, prn: stri
  * Deletes a signature; with fewer than it needs a binary is `signable` again.
  * @throws ApiError 404; 409 for one that it needs while a bundle holds it: bundles hold only what is signed
  */
-export async function deleteSignature({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
+export async function deleteSignature(platform: Platform, principal: Principal, prn: string): Promise<void> {
+  const { db, clock } = platform;
   await deciding(db, principal.organizationId, async (transaction) => {
     const row = await findSignature(transaction, principal, prn);
     const binaryPrn = resourcePrn(row.organization_id, "binary", row.binary_id);
@@ -225,6 +227,7 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
       before: { ...row },
       at: timestamp(clock.now()),
     });
+    await dropUnfitDeltas(transaction, clock, row.organization_id);
     const left = await transaction
       .selectFrom("binary_signatures")
       .select(({ fn }) => fn.countAll<number>().as("count"))
@@ -242,6 +245,7 @@ export async function deleteSignature({ db, clock }: Platform, principal: Princi
     const reason = left.count ? "too few signatures are left" : "the last signature was deleted";
     await move(transaction, clock, binary, "signable", { by: principal, reason }, { required_signatures: null });
   });
+  platform.discarded.remove();
 }
 
 function prnOf(row: BinarySignatureRow): string {

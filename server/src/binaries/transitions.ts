@@ -6,6 +6,7 @@ import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Author } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { dropDeltasOf } from "../signing/dropped-deltas.ts";
 import { activeStore } from "../stores/stores.ts";
 import { raced } from "./deciding.ts";
 import { reserve } from "./quota.ts";
@@ -92,9 +93,10 @@ export async function dropContent(
   };
 }
 
-/** Gives back the bytes, deletes the parts and marks the content for removal, which follows when the transaction is through. */
+/** Gives back the bytes, deletes the parts, lets go of deltas and marks the content for removal, which follows when the transaction is through. */
 export async function letGo(transaction: Transaction<Tables>, clock: Platform["clock"], row: BinaryRow): Promise<void> {
   await reserve(transaction, row, { reserved_bytes: 0, announced_bytes: 0 }, null);
+  await dropDeltasOf(transaction, clock, row);
   await transaction
     .deleteFrom("binary_parts")
     .where("organization_id", "=", row.organization_id)

@@ -50,6 +50,8 @@ const keys = {
   releases: ["organization_id", "id"],
   release_claims: ["organization_id", "id"],
   cohort_channels: ["organization_id", "cohort_id"],
+  deltas: ["organization_id", "id"],
+  delta_plans: ["organization_id", "release_id"],
 } as const satisfies Record<Copied, readonly string[]>;
 
 /** Not what the migrations say of themselves, nor who is at work right now, nor what triggers keep. */

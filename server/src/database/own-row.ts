@@ -16,6 +16,7 @@ export const ownTypes = {
   cohorts: "cohort",
   content_moves: "content_move",
   content_stores: "content_store",
+  deltas: "delta",
   device_certificates: "device_certificate",
   devices: "device",
   invitations: "invitation",

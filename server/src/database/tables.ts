@@ -3,6 +3,8 @@ import type {
   BinaryState,
   ClaimState,
   DeliveryState,
+  DeltaAlgorithm,
+  DeltaState,
   KeyAlgorithm,
   MoveState,
   PartState,
@@ -12,6 +14,7 @@ import type {
   StoreState,
   WebhookState,
 } from "@open-peridio/contract";
+import type { Generated } from "kysely";
 
 /**
  * The tables, as both databases hold them. Every table of an organization's things starts its primary key with
@@ -68,6 +71,8 @@ export interface Tables {
   releases: ReleaseRow;
   release_claims: ReleaseClaimRow;
   cohort_channels: CohortChannelRow;
+  deltas: DeltaRow;
+  delta_plans: DeltaPlanRow;
 }
 
 interface Stored {
@@ -223,6 +228,8 @@ export interface OrganizationUsageRow {
   stored_bytes: number;
   /** Binaries that aren't destroyed. */
   binaries: number;
+  /** What devices didn't have to fetch, because deltas did. */
+  delta_saved_bytes: Generated<number>;
 }
 
 /** Who brought content for a binary, since its last reset. */
@@ -649,4 +656,32 @@ export interface ReleaseClaimRow extends Stored {
   device_id: string;
   state: ClaimState;
   detail: string | null;
+}
+
+/** What turns one binary into another. */
+export interface DeltaRow extends Stored {
+  from_binary_id: string;
+  to_binary_id: string;
+  algorithm: DeltaAlgorithm;
+  state: DeltaState;
+  /** Bytes, once it was made, and its SHA-256 while it is kept. */
+  size: number | null;
+  hash: string | null;
+  /** Where its content is, or is being written to; `store_id` null for the server's own store, `file` null for nowhere. */
+  store_id: string | null;
+  file: string | null;
+  /** Why there is none, or not yet. */
+  detail: string | null;
+  tries: number;
+  /** While it waits: not before this. */
+  next_try_at: string;
+  /** Bytes of it that went out. */
+  downloaded_bytes: number;
+}
+
+/** A release for which it is to be found out what deltas its devices want. */
+export interface DeltaPlanRow {
+  organization_id: string;
+  release_id: string;
+  inserted_at: string;
 }

@@ -41,7 +41,13 @@ it("a database of the first version counts its binaries and keeps its signed one
   file.close();
 
   const db = await openDatabase(`sqlite:${path}`);
-  expect(await db.selectFrom("organization_usage").selectAll().orderBy("organization_id").execute()).toEqual([
+  expect(
+    await db
+      .selectFrom("organization_usage")
+      .select(["organization_id", "stored_bytes", "binaries"])
+      .orderBy("organization_id")
+      .execute(),
+  ).toEqual([
     { organization_id: "empty", stored_bytes: 0, binaries: 0 },
     { organization_id: "o", stored_bytes: 1100, binaries: 3 },
   ]);

@@ -24,6 +24,8 @@ export interface Downloadable {
   /** In which of the organization's stores it is; null for the server's own. */
   storeId: string | null;
   filename: string;
+  /** The path of links to this server; absent for those of binaries. */
+  linkPath?: (maker: string) => string;
 }
 
 const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: string) =>

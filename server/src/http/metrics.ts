@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
 export type Metrics = ReturnType<typeof makeMetrics>;
 
@@ -14,7 +14,24 @@ export function makeMetrics() {
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 300],
     registers: [register],
   });
-  return { register, seconds };
+  const registers = [register];
+  const deltas = new Counter({
+    name: "peridio_deltas_total",
+    help: "Deltas that this process made, by program and outcome.",
+    labelNames: ["algorithm", "outcome"],
+    registers,
+  });
+  const deltaBytes = new Counter({
+    name: "peridio_delta_downloaded_bytes_total",
+    help: "Bytes of deltas that this process sent.",
+    registers,
+  });
+  const deltaSavedBytes = new Counter({
+    name: "peridio_delta_saved_bytes_total",
+    help: "Bytes that this process didn't have to send, because it sent deltas.",
+    registers,
+  });
+  return { register, seconds, deltas, deltaBytes, deltaSavedBytes };
 }
 
 export function measureRequests(app: FastifyInstance, { seconds }: Metrics): void {

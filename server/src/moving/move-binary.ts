@@ -12,6 +12,7 @@ import { timestamp } from "../database/time.ts";
 import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { announceCopy, dropCopy, takeCopy } from "./copies.ts";
+import { remakeDeltas } from "./remade-deltas.ts";
 
 export type Needs = Pick<Platform, "db" | "stores" | "clock" | "config" | "origins" | "uploads">;
 
@@ -60,7 +61,8 @@ async function moveContent(
       if (!same || found.store_id !== row.store_id || !(await takeCopy(transaction, copy))) return false;
       const changes = { store_id: move.to_store_id, content_file: file, upload_id: null };
       const after = await changeIfUnchanged(transaction, clock, found, changes);
-      await discardLater(transaction, platform, found);
+      const until = await discardLater(transaction, platform, found);
+      await remakeDeltas(transaction, clock, found, until);
       await note(transaction, move, found, after);
       return true;
     });
@@ -132,14 +134,15 @@ async function hasParts(transaction: Transaction<Tables>, row: BinaryRow): Promi
   return part !== undefined;
 }
 
-/** Who has a link to the old place may begin requests there for as long as such links live. */
+/** Returns until when it stays. Who has a link to the old place may begin requests there for as long as such links live. */
 async function discardLater(
   transaction: Transaction<Tables>,
   { clock, config, origins }: Needs,
   before: BinaryRow,
-): Promise<void> {
+): Promise<Date> {
   const now = clock.now();
   const lives = Math.max(config.redirectExpiry, ...origins.map(({ passesBy, expiry }) => (passesBy ? expiry : 0)));
+  const due = new Date(now.getTime() + lives * 1000);
   await transaction
     .insertInto("discarded_content")
     .values({
@@ -149,9 +152,10 @@ async function discardLater(
       inserted_at: timestamp(now),
       store_id: before.store_id ?? "",
       file: before.content_file!,
-      due_at: timestamp(new Date(now.getTime() + lives * 1000)),
+      due_at: timestamp(due),
     })
     .execute();
+  return due;
 }
 
 async function note(

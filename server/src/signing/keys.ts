@@ -22,6 +22,7 @@ import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { dropUnfitDeltas } from "./dropped-deltas.ts";
 import { parsePublicKey } from "./public-key.ts";
 
 /** @throws ApiError 422 on `value`, which never repeats it. */
@@ -110,10 +111,13 @@ export async function updateSigningKey(
     const fields = { ...value, name: body.name, ...(revokes && { revoked_at: now }) };
     const change = { by: principal, clock, subtype: revokes ? "revoked" : "updated" };
     const told = () => (revokes ? { data: { keyid: before.keyid, name: before.name } } : {});
-    return updateOwn(transaction, change, "signing_keys", before, fields, told);
+    const after = await updateOwn(transaction, change, "signing_keys", before, fields, told);
+    if (revokes) await dropUnfitDeltas(transaction, clock, before.organization_id);
+    return after;
   }).catch((error) => {
     throw explainTaken(error);
   });
+  if (row.revoked_at === now) platform.discarded.remove();
   return show(row);
 }
 

@@ -1,7 +1,9 @@
 import { errorOf } from "../../api-error.ts";
 import { ownSignal } from "../../own-signal.ts";
 import type { Device } from "./device.ts";
+import { heldContent } from "./held.ts";
 import { type Answer, expansions, readAnswer } from "./offer.ts";
+import { patchAlgorithms } from "./patch.ts";
 import type { DeviceState, PendingReport } from "./state.ts";
 
 /** What the device says of itself with each call; of a release all three, of an override the bundle alone. */
@@ -18,6 +20,17 @@ function reportedHeaders(
   if (running.release_prn !== null) headers["peridio-release-prn"] = running.release_prn;
   if (running.release_version !== null) headers["peridio-release-version"] = running.release_version;
   return headers;
+}
+
+/** What deltas may begin with, and be of; nothing where there is nothing to begin with, or no program. */
+async function holdingHeaders({ options, state }: Device): Promise<Record<string, string>> {
+  const algorithms = options.deltas === false ? [] : patchAlgorithms();
+  const held = algorithms.length === 0 ? [] : await heldContent(options.directory, state);
+  if (held.length === 0) return {};
+  return {
+    "peridio-holds": held.map(({ hash }) => hash).join(", "),
+    "peridio-delta-algorithms": algorithms.join(", "),
+  };
 }
 
 /** An error of the device API, with what it said of when to come back. */
@@ -47,6 +60,7 @@ export function makePoll(device: Device): () => Promise<Answer> {
     const headers = {
       ...reportedHeaders(device.state, initialVersion),
       ...(region !== undefined && { "peridio-region": region }),
+      ...(await holdingHeaders(device)),
     };
     const asked = JSON.stringify(headers);
     const known = remembered?.asked === asked ? remembered : null;

@@ -36,6 +36,8 @@ export interface DeviceOptions {
   chunkBytes?: number;
   /** Bytes a second; no limit by default. */
   rateLimit?: number;
+  /** False: content is always fetched whole, and never made of what the device holds. */
+  deltas?: boolean;
   /** Told to the server, which puts the links of origins that are near first. */
   region?: string;
   /** Also goes back to older releases that don't say that this is meant. */
@@ -59,6 +61,7 @@ export type DeviceEventName =
   | "offered"
   | "held_off"
   | "progress"
+  | "patched"
   | "verified"
   | "kept"
   | "hook"

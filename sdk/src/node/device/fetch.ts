@@ -1,13 +1,17 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { makeOfHeld } from "./delta.ts";
 import type { Device } from "./device.ts";
 import { download } from "./download.ts";
 import { useLinks } from "./links.ts";
-import { type Answer, type Offer, type OfferedItem, Refusal } from "./offer.ts";
+import { type Answer, type Offer, type OfferedDelta, type OfferedItem, Refusal } from "./offer.ts";
 import { discard } from "./partial.ts";
 import type { DeviceState } from "./state.ts";
 import { verifyContent } from "./trust.ts";
+import { Withdrawn } from "./withdrawn.ts";
+
+type Update = Extract<Answer, { status: "update" }>;
 
 /** Milliseconds without a byte after which a download waits for the next poll. */
 const patience = 300_000;
@@ -54,29 +58,15 @@ export function ownItems(items: OfferedItem[], targets: string[]): OfferedItem[]
  * Brings all content that the device lacks, and proves it good. @param poll asks anew, for links that expired
  * @throws Refusal; other errors may pass
  */
-export async function fetchContent(
-  device: Device,
-  { offer, links }: Extract<Answer, { status: "update" }>,
-  poll: () => Promise<Answer>,
-): Promise<void> {
+export async function fetchContent(device: Device, answer: Update, poll: () => Promise<Answer>): Promise<void> {
   const { directory } = device.options;
+  const { offer } = answer;
   await forgetOthers(directory, offer);
   for (const item of offer.items) {
     if (isKept(device.state, item)) continue;
     // Before a byte of it is asked for.
     if (item.signatures.length === 0) throw new Refusal(`${item.binary_prn} has no signature`);
-    const path = contentPath(directory, item);
-    for (let tries = 1; ; tries++) {
-      await fetchOne(device, path, item, links.get(item.binary_prn)!, () => freshLinks(offer, item, poll));
-      try {
-        await proveContent(device, item);
-        break;
-      } catch (error) {
-        await discard(path);
-        if (tries === maxDamaged || !(error instanceof Refusal)) throw error;
-        device.tell("retrying", error.message, { binary_prn: item.binary_prn });
-      }
-    }
+    if (!(await proveOfHeld(device, item, answer, poll))) await proveWhole(device, item, answer, poll);
     device.tell(
       "verified",
       `${item.artifact_name} ${item.artifact_version} is whole, and signed by keys that are trusted`,
@@ -85,6 +75,52 @@ export async function fetchContent(
         hash: item.hash,
       },
     );
+  }
+}
+
+/** The item by a delta, proven; false when it can't be had so. */
+async function proveOfHeld(
+  device: Device,
+  item: OfferedItem,
+  { offer, deltas }: Update,
+  poll: () => Promise<Answer>,
+): Promise<boolean> {
+  const path = contentPath(device.options.directory, item);
+  const ask = async (delta: OfferedDelta): Promise<string[]> => {
+    const answer = await sameOffer(offer, item, poll);
+    const again = answer.deltas.get(item.binary_prn)?.find(({ hash }) => hash === delta.hash);
+    if (again === undefined) throw new Refusal("it is offered no more");
+    return [again.url];
+  };
+  if (!(await makeOfHeld(device, item, path, deltas.get(item.binary_prn) ?? [], ask))) return false;
+  try {
+    await proveContent(device, item);
+    return true;
+  } catch (error) {
+    await discard(path);
+    if (!(error instanceof Refusal)) throw error;
+    device.tell("retrying", error.message, { binary_prn: item.binary_prn });
+    return false;
+  }
+}
+
+async function proveWhole(
+  device: Device,
+  item: OfferedItem,
+  { offer, links }: Update,
+  poll: () => Promise<Answer>,
+): Promise<void> {
+  const path = contentPath(device.options.directory, item);
+  const ask = async (): Promise<string[]> => (await sameOffer(offer, item, poll)).links.get(item.binary_prn)!;
+  for (let tries = 1; ; tries++) {
+    await fetchOne(device, path, item, links.get(item.binary_prn)!, ask);
+    try {
+      return await proveContent(device, item);
+    } catch (error) {
+      await discard(path);
+      if (tries === maxDamaged || !(error instanceof Refusal)) throw error;
+      device.tell("retrying", error.message, { binary_prn: item.binary_prn });
+    }
   }
 }
 
@@ -119,19 +155,16 @@ async function fetchOne(
   });
 }
 
-async function freshLinks(offer: Offer, item: OfferedItem, poll: () => Promise<Answer>): Promise<string[]> {
+/** Asks anew, for links that expired. @throws Withdrawn when the item is offered no more */
+async function sameOffer(offer: Offer, item: OfferedItem, poll: () => Promise<Answer>): Promise<Update> {
   const answer = await poll();
   const same = answer.status === "update" && answer.offer.bundle_prn === offer.bundle_prn ? answer : null;
   const isThere = same?.offer.items.some(
     ({ binary_prn, hash }) => binary_prn === item.binary_prn && hash === item.hash,
   );
-  const links = isThere ? same?.links.get(item.binary_prn) : undefined;
-  if (links === undefined) throw new Withdrawn(`${offer.bundle_prn} is offered no more`);
-  return links;
+  if (same === null || !isThere) throw new Withdrawn(`${offer.bundle_prn} is offered no more`);
+  return same;
 }
-
-/** The server has changed its mind while the content came. */
-export class Withdrawn extends Refusal {}
 
 /** Content of former offers takes room that nobody gives back. */
 async function forgetOthers(directory: string, { items }: Offer): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DeltaAlgorithm } from "@open-peridio/contract";
 import { parsePrn } from "@open-peridio/contract/prn";
 
 /** An answer, an item or bytes that this device takes for no good reason, ever: it says so and installs nothing. */
@@ -33,16 +34,30 @@ export interface Offer {
   items: OfferedItem[];
 }
 
-/** `links`: where an item's bytes are, in the order to try, by its binary; good for a while only. */
+/** What makes an item of content that the device holds. */
+export interface OfferedDelta {
+  /** SHA-256 of that content, and of the delta. */
+  from_hash: string;
+  hash: string;
+  algorithm: DeltaAlgorithm;
+  size: number;
+  url: string;
+}
+
+/**
+ * `links`: where an item's bytes are, in the order to try, by its binary; good for a while only. `deltas`: what may spare
+ * the device most of them.
+ */
 export type Answer =
   | { status: "no_update" | "device_quarantine" }
-  | { status: "update"; offer: Offer; links: Map<string, string[]> };
+  | { status: "update"; offer: Offer; links: Map<string, string[]>; deltas: Map<string, OfferedDelta[]> };
 
 /** What to ask `GET /update` for. */
 export const expansions = ["source_type", "bundle", "release", "bundle_override", "manifest"];
 
 const maxItems = 1_000;
 const maxSignatures = 64;
+const maxDeltas = 64;
 
 /** Reads the answer of `GET /update`. @throws Refusal that names what can't be read */
 export function readAnswer(body: unknown): Answer {
@@ -59,11 +74,13 @@ export function readAnswer(body: unknown): Answer {
   if (!Array.isArray(manifest) || manifest.length === 0) throw new Refusal("the manifest is empty");
   if (manifest.length > maxItems) throw new Refusal(`the manifest has ${manifest.length} items, above ${maxItems}`);
   const links = new Map<string, string[]>();
+  const deltas = new Map<string, OfferedDelta[]>();
   const items = manifest.map((value, at) => {
     const item = record(value, `manifest[${at}]`);
     const read = readItem(item, `manifest[${at}]`);
     if (links.has(read.binary_prn)) throw new Refusal(`the manifest has ${read.binary_prn} twice`);
     links.set(read.binary_prn, readLinks(item, `manifest[${at}]`));
+    deltas.set(read.binary_prn, readDeltas(item.deltas));
     return read;
   });
   const bundle = record(answer.bundle, "bundle");
@@ -75,6 +92,7 @@ export function readAnswer(body: unknown): Answer {
       items,
     },
     links,
+    deltas,
   };
 }
 
@@ -126,6 +144,20 @@ function readLinks(item: Record<string, unknown>, where: string): string[] {
       throw new Refusal(`${where} has '${url}', which is no address`);
   }
   return links;
+}
+
+/** Those that can be read; without the others the update is as good. */
+function readDeltas(value: unknown): OfferedDelta[] {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).slice(0, maxDeltas).filter(isDelta);
+}
+
+function isDelta(value: unknown): value is OfferedDelta {
+  const { from_hash, hash, algorithm, size, url } = (value ?? {}) as Record<string, unknown>;
+  const isHash = (text: unknown) => typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
+  const isKnown = algorithm === "xdelta3" || algorithm === "zstd";
+  const isLink = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
+  return isHash(from_hash) && isHash(hash) && isKnown && isLink && Number.isSafeInteger(size) && (size as number) > 0;
 }
 
 function record(value: unknown, where: string): Record<string, unknown> {

@@ -71,6 +71,11 @@ export async function openPartial(path: string, size: number, chunkBytes: number
   };
 }
 
+/** Whether a file is being filled, or was filled, in this way. */
+export async function isBegun(path: string): Promise<boolean> {
+  return (await readProgress(path)) !== null;
+}
+
 /** Removes a file and what is known of it. */
 export async function discard(path: string): Promise<void> {
   for (const name of [path, progressOf(path)]) {

@@ -7,12 +7,13 @@ import type { Device, DeviceOptions } from "./device.ts";
 import { refuseDowngrade } from "./downgrade.ts";
 import { about, type End, giveUp, reportOf } from "./end.ts";
 import { heldOff } from "./failure.ts";
-import { fetchContent, ownItems, Withdrawn } from "./fetch.ts";
+import { fetchContent, ownItems } from "./fetch.ts";
 import { beginJournal, followJournal } from "./journal.ts";
 import { lockDirectory } from "./lock.ts";
 import { type Answer, Refusal } from "./offer.ts";
 import { readState, writeState } from "./state.ts";
 import { makeThrottle } from "./throttle.ts";
+import { Withdrawn } from "./withdrawn.ts";
 
 /** Milliseconds of the first pause after an error; doubled each time. */
 const firstPause = 1_000;

@@ -16,6 +16,9 @@ export function otherSlot(slot: Slot | undefined): Slot {
   return slot === "a" ? "b" : "a";
 }
 
+/** What an item's bytes are called in its folder, where no hook puts them elsewhere. */
+export const installedFile = "binary";
+
 /** Makes an empty slot. */
 export async function emptySlot(directory: string, slot: Slot): Promise<void> {
   await rm(slotPath(directory, slot), { recursive: true, force: true });
@@ -43,9 +46,9 @@ export async function carryOver(from: string, to: string): Promise<void> {
   });
 }
 
-/** Installs an item without a hook: its bytes become the file `binary` in its folder. */
+/** Installs an item without a hook: its bytes become a file in its folder. */
 export async function placeFile(content: string, folder: string): Promise<void> {
-  await copyFile(content, join(folder, "binary"), constants.COPYFILE_FICLONE);
+  await copyFile(content, join(folder, installedFile), constants.COPYFILE_FICLONE);
 }
 
 /** Lets `current` point to a slot that is on the disk with all its files, or to nothing. */

@@ -12,6 +12,7 @@ import * as distribution from "./0013-distribution.ts";
 import * as channels from "./0016-channels.ts";
 import * as metadataSearches from "./0018-metadata-searches.ts";
 import * as uploadWatches from "./0020-upload-watches.ts";
+import * as deltas from "./0030-deltas.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   "0016-channels": channels,
   "0018-metadata-searches": metadataSearches,
   "0020-upload-watches": uploadWatches,
+  "0030-deltas": deltas,
 };
 
 /**

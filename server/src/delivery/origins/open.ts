@@ -80,7 +80,8 @@ async function linkerOf(settings: OriginSettings): Promise<Origin["link"]> {
 }
 
 /** What a link to this server is bound to stands in its path, which is signed; the last part is for people. */
-function pathOf({ organizationId, binaryId, revision, hash, filename }: Downloadable, maker: string): string {
+function pathOf({ organizationId, binaryId, revision, hash, filename, linkPath }: Downloadable, maker: string): string {
+  if (linkPath) return linkPath(maker);
   return `/cdn/binaries/${maker}/${organizationId}/${binaryId}/${revision}/${hash}/${filename}`;
 }
 

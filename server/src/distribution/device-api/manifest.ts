@@ -2,6 +2,7 @@ import { type ManifestItem, resourcePrn } from "@open-peridio/contract";
 import { showMetadata } from "../../database/metadata.ts";
 import { makeDownloadLinks } from "../../delivery/download-link.ts";
 import type { Asker } from "../../delivery/origins/origin.ts";
+import { type Holdings, offerDeltas } from "../../deltas/offer.ts";
 import type { Platform } from "../../platform.ts";
 import { contentOf, type LiveSignature, type ManifestMember } from "../resolution/manifest.ts";
 import { asked, type Expand, pick } from "./expand.ts";
@@ -13,17 +14,24 @@ export interface Reader {
   isPeridiod: boolean;
 }
 
-/** The part of a manifest that was asked for. Links are made only for those who want them. */
-export function showManifest(
+/**
+ * The part of a manifest that was asked for. Links are made only for those who want them.
+ * @param holdings what deltas may begin with; null for a reader that takes none
+ */
+export async function showManifest(
   platform: Platform,
   organizationId: string,
   members: readonly ManifestMember[],
   expand: Expand,
   reader: Reader,
+  holdings: Holdings | null = null,
 ): Promise<unknown[]> {
+  const ids = members.map(({ binary_id }) => binary_id);
+  const deltas =
+    holdings && asked(expand, "deltas") && (await offerDeltas(platform, organizationId, ids, holdings, reader.asker));
   return Promise.all(
     members.map(async (member) => {
-      const item: Omit<ManifestItem, "url" | "urls"> = {
+      const item: Omit<ManifestItem, "url" | "urls" | "deltas"> = {
         binary_prn: resourcePrn(organizationId, "binary", member.binary_id),
         hash: member.hash!,
         size: member.size,
@@ -38,7 +46,8 @@ export function showManifest(
       };
       const wanted = asked(expand, "url") ?? asked(expand, "urls");
       const links = wanted && (await linksTo(platform, organizationId, member, reader));
-      return pick({ ...item, ...links }, expand);
+      const offered = deltas && { deltas: deltas.get(member.binary_id) ?? [] };
+      return pick({ ...item, ...links, ...offered }, expand);
     }),
   );
 }

@@ -25,7 +25,10 @@ export function isUnchanged(
 function withoutLinks({ origins, clock }: Platform, request: FastifyRequest, answer: ExpandedUpdate): unknown {
   const lives = Math.min(...origins.map(({ expiry }) => expiry)) * 1000;
   const span = Math.floor(clock.now().getTime() / (lives / 2));
-  const manifest = answer.manifest?.map(({ url, urls, ...item }) => item);
+  const manifest = answer.manifest?.map(({ url, urls, deltas, ...item }) => ({
+    ...item,
+    ...(deltas && { deltas: deltas.map(({ url, ...delta }) => delta) }),
+  }));
   return [{ ...answer, manifest }, span, originOf(request)];
 }
 

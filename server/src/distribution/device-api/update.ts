@@ -1,5 +1,6 @@
 import { type ExpandedUpdate, resourcePrn } from "@open-peridio/contract";
 import type { FastifyRequest } from "fastify";
+import type { Holdings } from "../../deltas/offer.ts";
 import { originFrom } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { getBundle } from "../bundles/bundles.ts";
@@ -14,7 +15,7 @@ import type { Resolution } from "../resolvable.ts";
 import { type Arrival, arrive } from "./arrival.ts";
 import { asked, asksBeyond, type Expand, pick } from "./expand.ts";
 import { type Reader, showManifest } from "./manifest.ts";
-import { isPeridiod, readerOf } from "./reader.ts";
+import { holdingsOf, isPeridiod, readerOf } from "./reader.ts";
 
 /** How often a device is resolved anew because others took the release that it would have got. */
 const maxAttempts = 5;
@@ -32,9 +33,10 @@ export async function getUpdate(platform: Platform, request: FastifyRequest, exp
     const status = isPeridiod(request) ? "device_quarantined" : "device_quarantine";
     return { status, ...nothing(expand), ...cohort };
   }
+  const readers = { reader: readerOf(platform, request), holdings: holdingsOf(request) };
   return {
     status: "update",
-    ...(await show(platform, arrival, update, expand, readerOf(platform, request))),
+    ...(await show(platform, arrival, update, expand, readers)),
     ...cohort,
   };
 }
@@ -108,7 +110,7 @@ async function show(
   arrival: Arrival,
   update: Update,
   expand: Expand,
-  reader: Reader,
+  { reader, holdings }: { reader: Reader; holdings: Holdings | null },
 ): Promise<Partial<ExpandedUpdate>> {
   const { caller, device } = arrival;
   const wanted = (key: string) => asked(expand, key);
@@ -134,6 +136,7 @@ async function show(
         forTarget(update.members, device.target),
         manifest,
         reader,
+        holdings,
       )) as NonNullable<ExpandedUpdate["manifest"]>,
     }),
   };

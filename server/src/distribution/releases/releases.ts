@@ -16,6 +16,7 @@ import { commonColumns, type SearchColumns } from "../../database/search.ts";
 import type { ReleaseRow, Tables } from "../../database/tables.ts";
 import { timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
+import { planDeltas } from "../../deltas/plans.ts";
 import type { Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { touchChannel } from "../resolution/channels.ts";
@@ -30,15 +31,12 @@ import { findNewNext, makeRoom, takeOut } from "./graph.ts";
  * the one that is named.
  * @throws ApiError 404; 422 on the field that breaks a rule of channels
  */
-export async function createRelease(
-  { db, clock }: Platform,
-  principal: Principal,
-  body: CreateRelease,
-): Promise<Release> {
+export async function createRelease(platform: Platform, principal: Principal, body: CreateRelease): Promise<Release> {
+  const { db, clock } = platform;
   const { organizationId } = principal;
   const now = timestamp(clock.now());
   const fields = readFields(body);
-  return changing(db, organizationId, async (transaction) => {
+  const release = await changing(db, organizationId, async (transaction) => {
     const bundle = await findOwn(transaction, principal, "bundles", body.bundle_prn);
     const cohort = await findOwn(transaction, principal, "cohorts", body.cohort_prn);
     const id = uuidv7();
@@ -56,8 +54,11 @@ export async function createRelease(
       after: { ...row },
       at: now,
     });
+    await planDeltas(transaction, platform, row);
     return showOne(transaction, row, now);
   });
+  platform.deltas.look();
+  return release;
 }
 
 /** @throws ApiError 404; 422 on the field that breaks a rule of channels */
