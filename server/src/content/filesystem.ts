@@ -1,11 +1,12 @@
 import { constants } from "node:fs";
-import { access, type FileHandle, open, readdir, rm, rmdir, unlink } from "node:fs/promises";
+import { access, type FileHandle, open, readdir, rm, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { groupSync, makeDirectory, syncDirectory } from "./durable.ts";
 import { type ContentPlace, directoryOf } from "./place.ts";
 import { readFileRange } from "./read-range.ts";
 import { type Received, receive } from "./receive.ts";
+import type { StoredEntry } from "./store.ts";
 
 /** The file in which parts are written at their offsets. */
 export const partsFile = "content";
@@ -125,6 +126,13 @@ export function openFilesystemStore(root: string, { shared = false }: { shared?:
       return readFileRange(pathOf(place, file), start, end);
     },
 
+    async sizeOf(place: ContentPlace, file: string): Promise<number | null> {
+      return (await stat(pathOf(place, file)).catch(ignoreMissing))?.size ?? null;
+    },
+
+    /** All files, in the order of their keys, behind the given one. What goes meanwhile is left out. */
+    entries: (after: string): AsyncGenerator<StoredEntry> => walk(root, [], after.split("/")),
+
     /** Removes one file; one that isn't there is no error. */
     async removeFile(place: ContentPlace, file: string): Promise<void> {
       await unlink(pathOf(place, file)).catch(ignoreMissing);
@@ -180,6 +188,22 @@ async function copy(
     }
   } finally {
     await source.close();
+  }
+}
+
+/** @param after words of the key behind which it begins; empty, or one empty word, for the beginning */
+async function* walk(root: string, words: readonly string[], after: readonly string[]): AsyncGenerator<StoredEntry> {
+  const entries = (await readdir(join(root, ...words), { withFileTypes: true }).catch(ignoreMissing)) ?? [];
+  const [from = "", ...rest] = after;
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name < from) continue;
+    const path = [...words, entry.name];
+    if (entry.isDirectory()) {
+      yield* walk(root, path, entry.name === from ? rest : []);
+    } else if (entry.isFile() && entry.name > from) {
+      const found = await stat(join(root, ...path)).catch(ignoreMissing);
+      if (found) yield { key: path.join("/"), size: found.size, modifiedAt: found.mtime };
+    }
   }
 }
 

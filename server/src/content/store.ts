@@ -23,6 +23,12 @@ export interface AnyStore {
   /** Bytes `start` to `end`, both included, of one read after the other; a chunk is good until the next is asked for. */
   chunks(place: ContentPlace, file: string, start: number, end: number): AsyncIterable<Buffer>;
 
+  /** Bytes of a file; null when it isn't there. */
+  sizeOf(place: ContentPlace, file: string): Promise<number | null>;
+
+  /** All that is kept, in the order of the keys, behind the given one; empty for the beginning. */
+  entries(after: string): AsyncIterable<StoredEntry>;
+
   /** Removes one file; one that isn't there is no error. */
   removeFile(place: ContentPlace, file: string): Promise<void>;
 
@@ -31,6 +37,24 @@ export interface AnyStore {
 
   /** Removes all that is at a place, for good, and ends the uploads to it. */
   remove(place: ContentPlace): Promise<void>;
+}
+
+/** A file as a store lists it. */
+export interface StoredEntry {
+  /** `ORGANIZATION/BINARY/REVISION/FILE` for content; there may be other things. */
+  key: string;
+  /** Bytes. */
+  size: number;
+  modifiedAt: Date;
+}
+
+/** An upload of parts that a store has begun and not ended. */
+export interface OpenUpload {
+  key: string;
+  /** How the store calls it. */
+  upload: string;
+  /** When it began, or its last part came. */
+  touchedAt: Date;
 }
 
 /** A part as an object store has it. */
@@ -87,8 +111,11 @@ export interface ObjectStore extends AnyStore {
    */
   completeUpload(place: ContentPlace, upload: string, parts: readonly ObjectPart[]): Promise<void>;
 
-  /** Bytes of a file; null when it isn't there. */
-  sizeOf(place: ContentPlace, file: string): Promise<number | null>;
+  /** Uploads of parts that began and did not end. */
+  openUploads(): AsyncIterable<OpenUpload>;
+
+  /** Ends one of them; one that isn't there is no error. */
+  abortUpload(place: ContentPlace, file: string, upload: string): Promise<void>;
 
   /** A link by which a file is fetched. @param lives seconds; less where what signs it dies earlier */
   downloadLink(place: ContentPlace, file: string, filename: string, lives: number): Promise<StoreLink>;

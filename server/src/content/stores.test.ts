@@ -10,11 +10,11 @@ import { readAzureUrl } from "./azure/settings.ts";
 import { openAzureStore } from "./azure/store.ts";
 import { openFilesystemStore, partsFile } from "./filesystem.ts";
 import { readGoogleUrl } from "./google/settings.ts";
-import { type ContentPlace, newFile } from "./place.ts";
+import { type ContentPlace, keyOf, newFile } from "./place.ts";
 import { remoteDigest } from "./remote-digest.ts";
 import { readS3Url } from "./s3/settings.ts";
 import { openS3Store } from "./s3/store.ts";
-import type { AnyStore, ObjectStore, PartToSend } from "./store.ts";
+import type { AnyStore, ObjectStore, OpenUpload, PartToSend, StoredEntry } from "./store.ts";
 
 /** Every kind of store, real: what each promises is said once, here. */
 
@@ -169,6 +169,29 @@ describe.each(Object.entries(all))("%s", (_name, kind) => {
     await store.remove(newPlace());
   });
 
+  it("lists all that it keeps in the order of the keys, from any of them on, with sizes", async () => {
+    const places = Array.from({ length: 3 }, newPlace);
+    for (const place of places) for (const file of ["one", "two"]) await keep(place, file, randomBytes(file.length));
+    const ours = new Set(places.map(keyOf));
+    const list = async (after: string) => {
+      const found: StoredEntry[] = [];
+      for await (const entry of store.entries(after)) {
+        if (ours.has(entry.key.split("/").slice(0, 3).join("/"))) found.push(entry);
+      }
+      return found;
+    };
+    const all = await list("");
+    expect(all.map(({ key }) => key)).toEqual(
+      places.flatMap((place) => [`${keyOf(place)}/one`, `${keyOf(place)}/two`]).sort(),
+    );
+    expect(all.every(({ size, modifiedAt }) => size === 3 && Date.now() - modifiedAt.getTime() < 600_000)).toBe(true);
+    expect(await list(all[2]!.key)).toEqual(all.slice(3));
+    expect(await store.sizeOf(places[0]!, "one")).toBe(3);
+    expect(await store.sizeOf(places[0]!, "none")).toBeNull();
+    for (const place of places) await store.remove(place);
+    expect(await list("")).toEqual([]);
+  });
+
   it("says that something is missing, rather than giving less", async () => {
     await expect(read(newPlace(), "none", 0, 9)).rejects.toThrow();
     const place = newPlace();
@@ -207,6 +230,25 @@ describe.each(Object.entries(objectStores))("%s, to which clients send parts", (
     expect([200, 201], await answer.text()).toContain(answer.status);
     return part;
   }
+
+  it("lists the uploads that did not end, and ends them", async () => {
+    const [one, two] = [newPlace(), newPlace()];
+    const uploads = [await store.beginUpload(one), await store.beginUpload(two)];
+    await send(one, uploads[0]!, 1, randomBytes(partSize));
+    await send(two, uploads[1]!, 1, randomBytes(partSize));
+    const list = async () => {
+      const found: OpenUpload[] = [];
+      for await (const upload of store.openUploads()) found.push(upload);
+      return found.filter(({ key }) => [one, two].some((place) => key.startsWith(keyOf(place))));
+    };
+    const open = await list();
+    expect(open.map(({ key }) => key).sort()).toEqual([`${keyOf(one)}/content`, `${keyOf(two)}/content`].sort());
+    expect(open.every(({ touchedAt }) => Math.abs(Date.now() - touchedAt.getTime()) < 600_000)).toBe(true);
+    await store.abortUpload(one, partsFile, open.find(({ key }) => key.startsWith(keyOf(one)))!.upload);
+    expect((await list()).map(({ key }) => key)).toEqual([`${keyOf(two)}/content`]);
+    await store.remove(two);
+    expect(await list()).toEqual([]);
+  });
 
   it("makes one file of parts that come in any order, some of them twice", async () => {
     const place = newPlace();

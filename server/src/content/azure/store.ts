@@ -211,6 +211,27 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
         ? { seconds: limits.link, because: "as far as this server goes" }
         : { seconds: limits.link, because: "as a key lives that Azure lends to an identity" },
 
+    async *entries(after) {
+      for await (const { name, properties } of container.listBlobsFlat({ prefix: settings.prefix })) {
+        const key = name.slice(settings.prefix.length);
+        // Azure lists from the beginning; a page costs as much as the store has names.
+        if (key > after) yield { key, size: properties.contentLength ?? 0, modifiedAt: properties.lastModified };
+      }
+    },
+
+    async *openUploads() {
+      const found = container.listBlobsFlat({ prefix: settings.prefix, includeUncommitedBlobs: true });
+      for await (const { name, properties } of found) {
+        if (properties.contentLength) continue;
+        // What has only blocks is listed, and not there.
+        if (await container.getBlockBlobClient(name).getProperties().catch(unless("BlobNotFound", "404"))) continue;
+        const key = name.slice(settings.prefix.length);
+        yield { key, upload: key, touchedAt: properties.lastModified };
+      }
+    },
+
+    abortUpload: (place, file) => removeBlob(place, blob(place, file).name),
+
     close: () => reaching.close(),
 
     removeFile: async (place, file) => {

@@ -8,7 +8,9 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   ListPartsCommand,
   PutObjectCommand,
   type S3ServiceException,
@@ -212,6 +214,40 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         ? { seconds: limits.link, because: "as Signature Version 4 allows" }
         : { seconds: longestSession, because: "as no temporary credentials outlive, and links die with them" };
     },
+
+    async *entries(after) {
+      let StartAfter: string | undefined = after === "" ? undefined : prefix + after;
+      do {
+        const page: ListObjectsV2CommandOutput = await client.send(
+          new ListObjectsV2Command({ Bucket, Prefix: prefix, StartAfter }),
+        );
+        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+          yield { key: Key!.slice(prefix.length), size: Size!, modifiedAt: LastModified! };
+        }
+        StartAfter = page.IsTruncated ? page.Contents?.at(-1)?.Key : undefined;
+      } while (StartAfter !== undefined);
+    },
+
+    async *openUploads() {
+      let markers: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | null = {};
+      do {
+        const page: ListMultipartUploadsCommandOutput = await client.send(
+          new ListMultipartUploadsCommand({ Bucket, Prefix: prefix, ...markers }),
+        );
+        for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+          const parts = await client
+            .send(new ListPartsCommand({ Bucket, Key, UploadId }))
+            .catch(unless("NoSuchUpload"));
+          if (!parts) continue;
+          const times = (parts.Parts ?? []).map(({ LastModified }) => LastModified?.getTime() ?? 0);
+          const touchedAt = new Date(Math.max(Initiated?.getTime() ?? 0, ...times));
+          yield { key: Key!.slice(prefix.length), upload: UploadId!, touchedAt };
+        }
+        markers = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : null;
+      } while (markers !== null);
+    },
+
+    abortUpload: (place, file, upload) => abort(keyFor(place, file), upload),
 
     close() {
       client.destroy();
