@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -13,15 +17,48 @@ import {
   untilVerified,
 } from "./api.ts";
 import { apiKey, startTestServer, type TestServer } from "./server.ts";
+import { peridioOf } from "./support/peridio.ts";
 
 let server: TestServer;
 let api: Api;
+let wire: Awaited<ReturnType<typeof layWire>>;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  wire = await layWire();
+  server = await startTestServer({ PERIDIO_CONTENT_PUBLIC_URL: wire.url });
+  wire.target = server.url;
   api = callApi(server.url);
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  await wire.close();
+});
+
+/** What stands between the CLI and the server, and counts what the former sends. */
+async function layWire() {
+  const through = http.createServer((incoming, outgoing) => {
+    if (wire.refuses && incoming.headers["content-encoding"] !== undefined) {
+      incoming.resume();
+      return void outgoing.writeHead(415).end();
+    }
+    const { method, headers } = incoming;
+    const passed = http.request(wire.target + incoming.url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.on("data", (piece: Buffer) => {
+      wire.sent += piece.length;
+    });
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((resolve) => through.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(through.address() as AddressInfo).port}`;
+  const close = async () => {
+    through.closeAllConnections();
+    await new Promise((resolve) => through.close(resolve));
+  };
+  return { url, target: "", sent: 0, refuses: false, close };
+}
 
 const content = Buffer.concat([randomBytes(100_000), Buffer.alloc(300_000, "firmware"), randomBytes(50_000)]);
 const coders = { gzip: gzipSync, zstd: zstdCompressSync };
@@ -112,6 +149,46 @@ const memoryOf = (field: string): number => {
   const status = readFileSync(`/proc/${server.process().pid}/status`, "utf8");
   return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)![1]) * 1024;
 };
+
+describe("the CLI", () => {
+  /** Bytes of its body, as they were on the wire, and what the server has then. */
+  async function upload(bytes: Buffer, ...words: string[]) {
+    const folder = mkdtempSync(join(tmpdir(), "e2e-coded-"));
+    const file = join(folder, "content");
+    writeFileSync(file, bytes);
+    const prn = await makeBinary(api, bytes);
+    const before = wire.sent;
+    const run = peridioOf({ url: wire.url, dataDirectory: folder });
+    const { code, stderr } = await run("binaries", "upload", "--binary-prn", prn, "--file", file, ...words);
+    rmSync(folder, { recursive: true });
+    expect(code, stderr).toBe(0);
+    expect(await stateOf(prn)).toBe("signable");
+    return wire.sent - before;
+  }
+
+  const large = Buffer.concat(Array.from({ length: 40 }, () => content));
+
+  it("compresses when a sample shows that it pays, and not when it is told not to", async () => {
+    expect(await upload(large)).toBeLessThan(large.length / 2);
+    expect(await upload(large, "--compress", "never")).toBeGreaterThanOrEqual(large.length);
+  });
+
+  it("sends plain what can't be compressed", async () => {
+    const random = randomBytes(2_000_000);
+    expect(await upload(random)).toBeGreaterThanOrEqual(random.length);
+  });
+
+  it("sends plain what a server doesn't take compressed", async () => {
+    wire.refuses = true;
+    expect(await upload(large)).toBeGreaterThanOrEqual(large.length);
+    wire.refuses = false;
+  });
+
+  it("compresses parts as well", async () => {
+    const parts = Buffer.concat(Array.from({ length: 240 }, () => content));
+    expect(await upload(parts, "--binary-part-size", "5242880")).toBeLessThan(parts.length / 2);
+  });
+});
 
 describe("a bomb of 100 GB", () => {
   it.each([

@@ -54,6 +54,7 @@ const needs: Record<string, string[]> = {
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
   versitygw: [
+    "e2e/delta-moves.test.ts",
     "e2e/faults.test.ts",
     "e2e/forgotten-uploads.test.ts",
     "e2e/origins.test.ts",
@@ -63,6 +64,7 @@ const needs: Record<string, string[]> = {
   ],
   xdelta3: ["e2e/deltas.test.ts", "e2e/delta-devices.test.ts", "sdk/src/node/device/deltas.test.ts"],
   zstd: [
+    "e2e/delta-moves.test.ts",
     "e2e/bundle-archives-by-programs.test.ts",
     "e2e/deltas.test.ts",
     "e2e/delta-devices.test.ts",

@@ -12,17 +12,26 @@ export interface IncrementalHash {
 /** Bytes to send: all at once, or piece by piece when they are too many to hold. */
 export type Payload = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
+/** Compresses what is sent. */
+export interface Coder {
+  /** As `Content-Encoding` names it. */
+  name: "zstd" | "gzip";
+  encode(pieces: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+}
+
 /** What differs between Node and a browser. */
 export interface Transport {
   fetch: Fetch;
-  /** PUTs `size` bytes to a link and returns the answer, whatever its status. */
+  /** PUTs bytes to a link and returns the answer, whatever its status. @param size how many they are; null: not known */
   put(
     url: string,
     headers: Record<string, string>,
     payload: Payload,
-    size: number,
+    size: number | null,
     signal: AbortSignal,
   ): Promise<Response>;
+  /** None where a body's length must be known before, as in browsers. */
+  coder?: Coder;
   sha256(): Promise<IncrementalHash>;
 }
 

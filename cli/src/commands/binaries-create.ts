@@ -8,11 +8,12 @@ import { print } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { given, integer, metadata, requireAll, required, requiredPrn, text } from "../values.ts";
 import { distribute, readDestination } from "./binaries-distribute.ts";
+import { compression, withCompression } from "./compression.ts";
 import { quote } from "./crud.ts";
 import { attach, collect, readSigners } from "./signer.ts";
 
 export function createCommand(binaries: Command): void {
-  leaf(
+  const command = leaf(
     binaries,
     "create",
     "Create a record; with --content-path, upload, verify and sign too",
@@ -47,6 +48,7 @@ export function createCommand(binaries: Command): void {
     .option("--bundle-override-prn <prn>", "bundle it, for the devices of this override")
     .option("--device-prn <prn>", "bundle it, for this device")
     .option("--cohort-prn <prn>", "bundle it, and release it to this cohort");
+  withCompression(command);
 }
 
 /** Signatures and skipped uploads are about a file. @throws Failure 2 when there is none, or when they contradict */
@@ -140,6 +142,7 @@ async function upload(client: Client, options: Options, record: Binary, path: st
         partSize?: number;
         concurrency?: number;
       }),
+      compress: compression(options),
       onProgress: bar.upload,
       signal: interruption("run the same command again to go on where it stopped"),
     });

@@ -18,6 +18,7 @@ import { given, integer, metadata, required, text } from "../values.ts";
 import { createCommand } from "./binaries-create.ts";
 import { statisticsCommand } from "./binaries-statistics.ts";
 import { agreeToDestroy, usageCommand } from "./binaries-usage.ts";
+import { compression, withCompression } from "./compression.ts";
 import { deleteCommand, listCommand, prnOf, update, withPrn } from "./crud.ts";
 
 const binary = { plural: "binaries", noun: "binary", type: "binary", prnOption: "binaryPrn" } as const;
@@ -71,7 +72,7 @@ function whereabouts(options: Options): Whereabouts {
 }
 
 function uploadCommand(binaries: Command): void {
-  withPrn(
+  const command = withPrn(
     leaf(
       binaries,
       "upload",
@@ -88,6 +89,7 @@ function uploadCommand(binaries: Command): void {
               partSize: integer(options, "binaryPartSize"),
               concurrency: integer(options, "concurrency"),
             }) as { partSize?: number; concurrency?: number }),
+            compress: compression(options),
             onProgress: bar.upload,
             signal: interruption("run the same command again to go on where it stopped"),
           });
@@ -107,6 +109,7 @@ function uploadCommand(binaries: Command): void {
       "size of the parts of a large file; default: 5242880, or what 10,000 parts need",
     )
     .option("--concurrency <number>", "parts on their way at once, from 1; default: 8");
+  withCompression(command);
 }
 
 function downloadCommand(binaries: Command): void {

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import tls from "node:tls";
 import type { Payload, Transport } from "../transport.ts";
+import { nodeCoder } from "./coder.ts";
 
 export interface NodeTransportOptions {
   /** PEM of certificate authorities to trust beside the public ones. */
@@ -82,7 +83,8 @@ export function nodeTransport({ ca, identity }: NodeTransportOptions = {}): Tran
       }
     },
     put: (url, headers, payload, size, signal) =>
-      send("PUT", url, { ...headers, "content-length": String(size) }, payload, signal),
+      send("PUT", url, { ...headers, ...(size !== null && { "content-length": String(size) }) }, payload, signal),
+    coder: nodeCoder,
     async sha256() {
       const hash = createHash("sha256");
       return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };

@@ -4,6 +4,7 @@ import type { Client } from "../client.ts";
 import { hexToBase64 } from "../hex.ts";
 import { errorMayPass, statusMayPass, tryAgain } from "../retry.ts";
 import { hashSource } from "../source.ts";
+import { type Coding, chooseCoding, putCoded } from "./coding.ts";
 import type { UploadOptions } from "./upload-binary.ts";
 
 type Settled = UploadOptions & Required<Pick<UploadOptions, "signal" | "onProgress">>;
@@ -16,10 +17,18 @@ export async function uploadDirectly(client: Client, record: Binary, options: Se
   if (record.hash === null || record.size === null) {
     await patchBinary(client, record.prn, { hash, size: source.size }, signal);
   }
-  await tryAgain((tries) => put(client, record, hash, options, tries), mayHelp, client.patience, signal);
+  const coding = await chooseCoding(client, source, options.compress ?? "auto");
+  await tryAgain((tries) => put(client, record, hash, coding, options, tries), mayHelp, client.patience, signal);
 }
 
-async function put(client: Client, record: Binary, hash: string, options: Settled, tries: number): Promise<void> {
+async function put(
+  client: Client,
+  record: Binary,
+  hash: string,
+  coding: Coding,
+  options: Settled,
+  tries: number,
+): Promise<void> {
   const { source, signal, onProgress } = options;
   // An answer that was lost may have been a good one.
   if (tries > 1 && (await getBinary(client, record.prn, signal)).state !== "uploadable") return;
@@ -28,8 +37,8 @@ async function put(client: Client, record: Binary, hash: string, options: Settle
     "content-type": "application/octet-stream",
     "x-amz-checksum-sha256": hexToBase64(hash),
   };
-  let sent = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
+    let sent = 0;
     for await (const piece of source.stream(0, source.size)) {
       yield piece;
       sent += piece.length;
@@ -37,7 +46,7 @@ async function put(client: Client, record: Binary, hash: string, options: Settle
     }
   }
   const url = `${client.baseUrl}/binaries/${record.prn}/content`;
-  const answer = await client.transport.put(url, headers, counted, source.size, signal);
+  const answer = await putCoded(client, coding, url, headers, counted, source.size, signal);
   if (!answer.ok) throw await errorOf(answer);
   await answer.arrayBuffer();
 }

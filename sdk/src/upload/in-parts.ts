@@ -3,6 +3,7 @@ import { bodyOf, type Client } from "../client.ts";
 import { ownSignal } from "../own-signal.ts";
 import { sha256Of } from "../sha256.ts";
 import type { IncrementalHash } from "../transport.ts";
+import { chooseCoding } from "./coding.ts";
 import { announcedPartSize, choosePartSize, fitsCut, type PartRange, partRanges, requirePartSize } from "./layout.ts";
 import { type HashedPart, sendPart } from "./send-part.ts";
 import { slots } from "./slots.ts";
@@ -30,10 +31,11 @@ export async function uploadInParts(client: Client, record: Binary, options: Set
   };
   const onWay = slots(Math.max(1, options.concurrency ?? defaultConcurrency));
   const whole = await client.transport.sha256();
+  const coding = await chooseCoding(client, source, options.compress ?? "auto");
   let acknowledged = 0;
 
   async function bring(part: HashedPart): Promise<void> {
-    if (known.get(part.index) !== part.hash) await sendPart(client, record.prn, part, source.size, signal);
+    if (known.get(part.index) !== part.hash) await sendPart(client, record.prn, part, source.size, signal, coding);
     acknowledged += part.end - part.start;
     onProgress({ acknowledged, total: source.size, phase: "uploading" });
   }

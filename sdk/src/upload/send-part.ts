@@ -5,6 +5,7 @@ import { hexToBase64 } from "../hex.ts";
 import { ownSignal } from "../own-signal.ts";
 import { errorMayPass, statusMayPass, tryAgain } from "../retry.ts";
 import type { Payload } from "../transport.ts";
+import { type Coding, putCoded } from "./coding.ts";
 import type { PartRange } from "./layout.ts";
 
 export type BinaryPart = components["schemas"]["BinaryPart"];
@@ -20,6 +21,7 @@ export interface HashedPart extends PartRange {
  * Announces a part and sends its bytes to the link, until the server has acknowledged them. Each try announces anew:
  * that costs nothing, and renews a link that expired.
  * @param whole bytes of the whole binary; null when the record knows
+ * @param coding how bytes go to links of this server; plain when absent
  * @throws ApiError, or Error when the connection stays lost
  */
 export async function sendPart(
@@ -28,6 +30,7 @@ export async function sendPart(
   part: HashedPart,
   whole: number | null,
   signal: AbortSignal,
+  coding: Coding = plain,
 ): Promise<BinaryPart> {
   // What the API refuses, after the client's own tries, stays refused; only the transfer is tried again here.
   let sending = false;
@@ -38,7 +41,7 @@ export async function sendPart(
       const { presigned_upload_url: url, ...announced } = await announce(client, binaryPrn, part, whole, signal);
       if (announced.state === "valid") return announced;
       sending = true;
-      await put(client, url, part, signal);
+      await put(client, url, part, signal, coding);
       return { ...announced, state: "valid" };
     },
     mayHelp,
@@ -57,13 +60,17 @@ async function announce(client: Client, prn: string, part: HashedPart, whole: nu
   return binary_part;
 }
 
+const plain: Coding = { coder: null };
+
 /** The same headers as the official CLI sends, whoever made the link. */
-async function put(client: Client, url: string, part: HashedPart, signal: AbortSignal): Promise<void> {
+async function put(client: Client, url: string, part: HashedPart, signal: AbortSignal, coding: Coding): Promise<void> {
   const headers = {
     "content-type": "application/octet-stream",
     "x-amz-checksum-sha256": hexToBase64(part.hash),
   };
-  const answer = await client.transport.put(url, headers, part.payload, part.end - part.start, signal);
+  // A store would keep what it gets as it comes.
+  const own = new URL(url).pathname.includes("/cdn/parts/") ? coding : plain;
+  const answer = await putCoded(client, own, url, headers, part.payload, part.end - part.start, signal);
   if (!answer.ok) throw await errorOf(answer);
   await answer.arrayBuffer();
 }

@@ -14,6 +14,8 @@ export interface UploadOptions {
   concurrency?: number;
   /** One request instead of parts; by default for less than 100 MB. */
   direct?: boolean;
+  /** `auto`, the default: bytes are compressed on their way to this server when a sample shows that it pays. */
+  compress?: "auto" | "never";
   onProgress?: (progress: UploadProgress) => void;
   signal?: AbortSignal;
 }
