@@ -6,6 +6,7 @@ import { recordRefusals } from "./activity/refusals.ts";
 import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { checkRoutes } from "./checking/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
 import { rememberQueries } from "./distribution/device-api/queries.ts";
@@ -60,6 +61,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     statisticsRoutes(api, platform);
     storeRoutes(api, platform);
     moveRoutes(api, platform);
+    checkRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
   });
