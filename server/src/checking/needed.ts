@@ -44,7 +44,8 @@ export async function isKnown(db: Kysely<Tables>, { place, file }: Kept, upload?
     .where("organization_id", "=", organizationId)
     .where("binary_id", "=", binaryId)
     .where("revision", "=", revision)
-    .where("file", "in", ["", file])
+    // Uploads are ended with their whole place alone.
+    .where("file", "in", upload === undefined ? ["", file] : [""])
     .executeTakeFirst();
   if (copy || discarded) return true;
   const row = await db
@@ -57,7 +58,10 @@ export async function isKnown(db: Kysely<Tables>, { place, file }: Kept, upload?
     .executeTakeFirst();
   if (!row) return false;
   if (row.state === "hashable" || row.state === "hashing") return true;
-  if (row.state !== "uploadable") return upload === undefined && file === row.content_file;
+  if (row.state !== "uploadable") {
+    // Which of them is its content a record doesn't say that lost the name: all may be the last copy.
+    return upload === undefined && (row.content_file === null || file === row.content_file);
+  }
   if (upload !== undefined) return file === partsFile && (upload === row.upload_id || upload.endsWith(`/${file}`));
   const part = await db
     .selectFrom("binary_parts")
