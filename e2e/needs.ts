@@ -57,6 +57,7 @@ const needs: Record<string, string[]> = {
     "e2e/delta-moves.test.ts",
     "e2e/faults.test.ts",
     "e2e/forgotten-uploads.test.ts",
+    "e2e/fsck.test.ts",
     "e2e/origins.test.ts",
     "e2e/replicas.test.ts",
     "e2e/stores.test.ts",

@@ -15,6 +15,7 @@ export const errorStatus = {
   method_not_allowed: 405,
   conflict: 409,
   upload_superseded: 409,
+  quarantined: 409,
   gone: 410,
   precondition_failed: 412,
   payload_too_large: 413,

@@ -196,6 +196,8 @@ export const permissions = {
   "POST /content_stores/:prn/activate": "admin",
   "POST /content_stores/:prn/deactivate": "admin",
 
+  "GET /content_checks": "admin",
+
   "GET /content_moves": "admin",
   "POST /content_moves": "admin",
   "GET /content_moves/:prn": "admin",

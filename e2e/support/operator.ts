@@ -10,6 +10,7 @@ export async function operate(server: TestServer, ...words: string[]): Promise<s
   const env = {
     PATH: process.env.PATH,
     PERIDIO_DATA_DIR: server.dataDirectory,
+    ...server.backend.settings,
     ...(server.databaseUrl !== null && { PERIDIO_DATABASE_URL: server.databaseUrl }),
   };
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], { env });

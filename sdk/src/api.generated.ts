@@ -354,6 +354,7 @@ export interface paths {
          *     |`organization_prn`|`:`|prn|
          *     |`description`|`:`, `~`|string|
          *     |`hash`|`:`|string|
+         *     |`quarantined`|`:`|boolean|
          *     |`size`|`:`, `>`, `>=`, `<`, `<=`|integer|
          *     |`state`|`:`|string|
          *     |`target`|`:`, `~`|string|
@@ -1043,6 +1044,28 @@ export interface paths {
          * @description Needs the scope `devices:write`.
          */
         patch: operations["update-a-cohort"];
+        trace?: never;
+    };
+    "/content_checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When all content was last compared with its records
+         * @description For the whole server; `quarantined_binaries` is the caller's own, which `GET /binaries` finds by `quarantined:true`.
+         *
+         *     Needs the scope `admin`.
+         */
+        get: operations["list-content-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/content_moves": {
@@ -2739,6 +2762,17 @@ export interface components {
             organization_prn: string;
             /** @description A Peridio resource name. */
             prn: string;
+            /**
+             * Quarantine
+             * @description Why its content is served to nobody: what is stored is not what was verified.
+             */
+            quarantine: {
+                /** @description UTC, ISO 8601 with microseconds and Z. */
+                at: string;
+                detail: string;
+                /** @enum {string} */
+                fault: "missing" | "no_content" | "wrong_size" | "wrong_hash";
+            } | null;
             /** @description How often the content was reset. */
             revision: number;
             signatures: {
@@ -2986,6 +3020,19 @@ export interface components {
             product_prn: string;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
+        };
+        /** ContentCheck */
+        ContentCheck: {
+            /** @description Null while it is not through. */
+            completed_at: string | null;
+            last_completed_at: string | null;
+            /**
+             * @description `scrub` reads all content in the background, as does `fsck_deep` on command; `fsck` compares sizes.
+             * @enum {string}
+             */
+            name: "scrub" | "fsck" | "fsck_deep";
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            started_at: string;
         };
         /** ContentMove */
         ContentMove: {
@@ -8987,6 +9034,83 @@ export interface operations {
                 content: {
                     "application/json": {
                         cohort: components["schemas"]["Cohort"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "list-content-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content_checks: components["schemas"]["ContentCheck"][];
+                        quarantined_binaries: number;
                     };
                 };
             };
@@ -15592,7 +15716,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.reset" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     url: string;
                 };
             };
@@ -15831,7 +15955,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.reset" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     /** @description A Peridio resource name. */
                     prn?: string;
                     /** @enum {string} */

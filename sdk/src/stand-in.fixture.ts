@@ -89,6 +89,7 @@ const record: Binary = {
   signatures: [],
   content_store_prn: null,
   verification_failure: null,
+  quarantine: null,
 };
 
 export function sha256(bytes: Uint8Array): string {

@@ -6,6 +6,7 @@ import { recordRefusals } from "./activity/refusals.ts";
 import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { checkRoutes } from "./checking/routes.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { deltaLinkRoutes, deltaRoutes } from "./deltas/routes.ts";
@@ -68,6 +69,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     storeRoutes(api, platform);
     moveRoutes(api, platform);
     deltaRoutes(api, platform);
+    checkRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
   });

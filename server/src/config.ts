@@ -431,6 +431,18 @@ export const settings = {
     fallback: "604800",
     read: integer(0, 315_360_000),
   }),
+  scrubRate: setting({
+    variable: "PERIDIO_SCRUB_RATE",
+    meaning: "Bytes a second at which all stored content is read and compared in the background; 0 never does",
+    fallback: "8388608",
+    read: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
+  scrubInterval: setting({
+    variable: "PERIDIO_SCRUB_INTERVAL",
+    meaning: "Seconds from the beginning of one such pass to the next, at least",
+    fallback: "86400",
+    read: integer(1, 31_536_000),
+  }),
   idleTimeout: setting({
     variable: "PERIDIO_IDLE_TIMEOUT",
     meaning: "Seconds without any progress after which a connection is dropped; slow ones are never",

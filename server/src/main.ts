@@ -3,12 +3,13 @@ import closeWithGrace from "close-with-grace";
 import { foundOrganization } from "./accounts/first-start.ts";
 import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
 import { setLimits } from "./accounts/set-limits.ts";
+import { fsck, readFsckOptions } from "./checking/fsck.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
 import { copyDatabase } from "./database/copy.ts";
 import { openDatabase } from "./database/open.ts";
 import { createUser, listOrganizations, listUsers, resetPassword } from "./people/operator.ts";
 import { systemClock } from "./platform.ts";
-import { openStorage, type Storage, startServer } from "./start.ts";
+import { openContent, openStorage, type Storage, startServer } from "./start.ts";
 
 const help = `Usage: peridio-server [command]
 
@@ -16,6 +17,11 @@ Commands:
   serve                         Serve the API (the default)
   copy sqlite:PATH              Copy all records of that database into the one of the settings, and compare every row;
                                 begun again, it goes on. Stop the server first; content stays where it is
+  fsck [--repair] [--deep] [--rate N] [--grace N]
+                                Compare all records with all content, both ways, beside running servers; prints what is
+                                wrong, a line each. --deep reads and hashes every byte, at N bytes a second at most;
+                                --repair removes what no record has known for N seconds (86400), and asks for lost parts
+                                again. Interrupted and begun again, it goes on. Ends with 1 when anything is left wrong
   migrate                       Bring the database to the newest migration and end; 'serve' does so too
   organizations create NAME     Add an organization and print its first API key, once
   organizations limit PRN NAME=VALUE...
@@ -72,6 +78,19 @@ const commands: Record<string, Command> = {
   serve: { words: exactly(0), run: serveUntilStopped },
   migrate: { words: exactly(0), run: (config) => beside(config, async ({ migrated }) => migrated) },
   copy: { words: exactly(1), run: (config, [source]) => beside(config, ({ db }) => copyFrom(source!, db)) },
+  fsck: {
+    words: () => true,
+    run: (config, words) => {
+      const options = readFsckOptions(words);
+      return beside(config, async (storage) => {
+        const result = await fsck(await openContent(config, storage), options, (finding) =>
+          print(JSON.stringify(finding)),
+        );
+        if (result.left > 0) process.exitCode = 1;
+        return result;
+      });
+    },
+  },
   "organizations create": {
     words: exactly(1),
     run: (config, [name]) =>

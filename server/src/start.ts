@@ -17,6 +17,7 @@ import { startVerification } from "./binaries/verification.ts";
 import { wholeByStore } from "./binaries/whole.ts";
 import { wholeFiles } from "./binaries/whole-files.ts";
 import { wholeObjects } from "./binaries/whole-objects.ts";
+import { startScrub } from "./checking/scrub.ts";
 import type { Config } from "./config.ts";
 import { startHasher } from "./content/hasher.ts";
 import { openContentStore } from "./content/open.ts";
@@ -84,6 +85,15 @@ export async function openStorage(config: Config): Promise<Storage> {
   return { db, secretKey, migrated };
 }
 
+/** What those of them need that look at content as well. */
+export async function openContent(config: Config, { db, secretKey }: Pick<Storage, "db" | "secretKey">) {
+  const own = await openContentStore(config.contentUrl, config.dataDirectory).catch((error: Error) => {
+    throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
+  });
+  await own.check();
+  return { db, stores: openStores({ db, own, secretKey, config }), clock: systemClock, log: makeLog(config.logLevel) };
+}
+
 /** At the very first start: an organization, a key, an admin. */
 async function found(db: Kysely<Tables>, clock: Clock, config: Config): Promise<RunningServer["founded"]> {
   if (!(await isFirstStart(db))) return null;
@@ -101,11 +111,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
   const auditKey = await loadAuditKey(db, secretKey, clock);
 
-  const own = await openContentStore(config.contentUrl, config.dataDirectory).catch((error: Error) => {
-    throw new Error(`PERIDIO_CONTENT_URL ${error.message}`);
-  });
-  await own.check();
-  const stores = openStores({ db, own, secretKey, config });
+  const { stores } = await openContent(config, { db, secretKey });
+  const { own } = stores;
   const origins = await openOrigins(config, stores);
   const uploads = trackUploads();
   const discarded = removeDiscarded({ db, stores, log, clock, uploads });
@@ -119,9 +126,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const files = own.kind === "files" ? wholeFiles(db, own, startHasher()) : null;
   const verification = startVerification(background, wholeByStore(files, wholeObjects(background)));
 
+  const metrics = makeMetrics();
+  const scrub = startScrub({ ...background, config, metrics });
   const forgotten = forgetUploads({ ...background, config });
   const moving = startMoving({ ...background, config, origins });
-  const metrics = makeMetrics();
   const deltaTools = findTools(config.deltaAlgorithms);
   const deltaSavings = countDeltaSavings({ ...background, metrics });
   const deltas = startDeltas({ ...background, config, metrics, deltaTools });
@@ -177,6 +185,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await forgotten.stop();
       await deltas.stop();
       await deltaSavings.stop();
+      await scrub.stop();
       await statistics.stop();
       await webhooks.stop();
       await keyUse.stop();

@@ -97,6 +97,15 @@ export function storageCommands(program: Command): void {
     store,
   ).option("--abandon", "leave there what no binary needs any more but could not be removed yet");
   moveCommand(storage);
+  leaf(
+    storage,
+    "checks",
+    "When all content was last compared with its records, and how much of yours is quarantined",
+    "peridio storage checks",
+    async (options) => {
+      print(await call(connect(options), "GET", "/content_checks"), options.output);
+    },
+  );
 
   const moves = group(storage, "moves", "What is moved, and how far it is");
   getCommand(moves, move);

@@ -3,6 +3,7 @@ export * from "./activity.ts";
 export * from "./binaries.ts";
 export * from "./bundles.ts";
 export * from "./catalog.ts";
+export * from "./content-checks.ts";
 export * from "./content-stores.ts";
 export * from "./deltas.ts";
 export * from "./device-api.ts";

@@ -11,6 +11,7 @@ import {
   Timestamp,
   Uuid,
 } from "./common.ts";
+import { Quarantine } from "./content-check.ts";
 
 /** Bytes: 10,000 parts of the largest size. */
 export const maxBinarySize = 53_687_091_200_000;
@@ -70,6 +71,11 @@ export const Binary = Type.Object(
     verification_failure: Type.Unsafe<VerificationFailure | null>({
       ...VerificationFailure,
       type: ["object", "null"],
+    }),
+    quarantine: Type.Unsafe<Quarantine | null>({
+      ...Quarantine,
+      type: ["object", "null"],
+      description: "Why its content is served to nobody: what is stored is not what was verified.",
     }),
     created_at: Timestamp,
   },

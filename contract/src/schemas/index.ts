@@ -4,6 +4,7 @@ export * from "./audit-log.ts";
 export * from "./binary.ts";
 export * from "./bundle.ts";
 export * from "./common.ts";
+export * from "./content-check.ts";
 export * from "./content-store.ts";
 export * from "./delta.ts";
 export * from "./device-api.ts";

@@ -46,6 +46,7 @@ export const searchKeys = {
     organization_prn: prn,
     description: text,
     hash: exact,
+    quarantined: boolean,
     size: integer,
     state: exact,
     target: text,

@@ -44,6 +44,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     announced_bytes: 0,
     required_signatures: null,
     store_id: null,
+    quarantine: null,
     inserted_at: now,
     updated_at: now,
   };

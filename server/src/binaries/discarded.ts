@@ -87,6 +87,9 @@ export function removeDiscarded({ db, stores, log, clock, uploads }: Needs) {
   return {
     remove,
 
+    /** Removes what is due now. */
+    all: round,
+
     /** Lets what is being removed end; the rest goes on at the next start. */
     async stop(): Promise<void> {
       clearInterval(timer);

@@ -4,6 +4,7 @@ import {
   type ListQuery,
   notFound,
   organizationPrn,
+  type Quarantine,
   resourcePrn,
   type SignedMessage,
   searchKeys,
@@ -65,6 +66,7 @@ const columns: SearchColumns = {
   organization_prn: { column: "binaries.organization_id", holds: "organization" },
   description: { column: "binaries.description" },
   hash: { column: "binaries.hash", holds: "hash" },
+  quarantined: { column: "binaries.quarantine", holds: "presence" },
   size: { column: "binaries.size" },
   state: { column: "binaries.state" },
   target: { column: "binaries.target" },
@@ -143,6 +145,7 @@ function show(row: SignedRow): Binary {
     verification_failure: row.verification_failure
       ? (JSON.parse(row.verification_failure) as VerificationFailure)
       : null,
+    quarantine: row.quarantine ? (JSON.parse(row.quarantine) as Quarantine) : null,
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,
     created_at: row.inserted_at,

@@ -101,6 +101,9 @@ export async function createSignature(
 }
 
 function requireVerified(binary: BinaryRow): void {
+  if (binary.quarantine !== null) {
+    throw invalid("binary_prn", "is quarantined: what is stored is not what was verified; it can't be signed");
+  }
   if (verifiedStates.includes(binary.state)) return;
   throw invalid("binary_prn", `must be 'signable' or 'signed' to take a signature; the binary is '${binary.state}'`);
 }

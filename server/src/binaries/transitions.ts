@@ -89,6 +89,7 @@ export async function dropContent(
     part_size: null,
     content_file: null,
     upload_id: null,
+    quarantine: null,
     store_id: await activeStore(transaction, row.organization_id),
   };
 }

@@ -77,6 +77,7 @@ async function apply(
       content_file: null,
       part_size: null,
       upload_id: null,
+      quarantine: null,
       store_id: null,
     });
   }

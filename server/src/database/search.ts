@@ -19,6 +19,8 @@ export type SearchColumn =
   | { column: string; holds: "organization" }
   /** A time that nothing in the list has: what is deleted is gone. */
   | { column: string; holds: "nothing" }
+  /** Whether there is anything in it. */
+  | { column: string; holds: "presence" }
   /** 0 or 1. */
   | { column: string; holds: "boolean" }
   /** A column of users' ids, searched by their PRN. */
@@ -106,6 +108,8 @@ function condition(
       return sql<SqlBool>`${stored} = ${value.toUpperCase()}`;
     case "nothing":
       return sql<SqlBool>`false`;
+    case "presence":
+      return clause.value ? sql<SqlBool>`${stored} is not null` : sql<SqlBool>`${stored} is null`;
     case "boolean":
       return sql<SqlBool>`${stored} = ${clause.value ? 1 : 0}`;
     case "time":

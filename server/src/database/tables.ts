@@ -1,6 +1,7 @@
 import type {
   AuditResult,
   BinaryState,
+  CheckName,
   ClaimState,
   DeliveryState,
   DeltaAlgorithm,
@@ -39,6 +40,7 @@ export interface Tables {
   binary_contributors: BinaryContributorRow;
   discarded_content: DiscardedContentRow;
   upload_watches: UploadWatchRow;
+  content_checks: ContentCheckRow;
   content_stores: ContentStoreRow;
   content_moves: ContentMoveRow;
   content_copies: ContentCopyRow;
@@ -156,6 +158,8 @@ export interface BinaryRow extends Stored {
   required_signatures: number | null;
   /** The organization's store in which its content is, or will be; null for the server's own. */
   store_id: string | null;
+  /** JSON: why what is stored for it is served to nobody. */
+  quarantine: string | null;
 }
 
 /** What the metadata of a binary says by one key; kept by triggers, to search by. */
@@ -295,6 +299,19 @@ export interface UploadWatchRow {
   seen_at: string | null;
   /** When an event told that it is about to be removed. */
   warned_at: string | null;
+}
+
+/** A comparison of all records with all content. */
+export interface ContentCheckRow {
+  name: CheckName;
+  started_at: string;
+  /** JSON: behind what it goes on; null once it is through. */
+  position: string | null;
+  checked_binaries: number;
+  checked_bytes: number;
+  findings: number;
+  completed_at: string | null;
+  last_completed_at: string | null;
 }
 
 /** Where an organization keeps content itself. */

@@ -45,6 +45,7 @@ const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: stri
       "b.revision",
       "b.content_file",
       "b.store_id",
+      "b.quarantine",
       "b.target",
       "v.version",
       "a.name",
@@ -79,6 +80,10 @@ export async function findDownloadable(
 ): Promise<Downloadable | null> {
   const [row] = await contentOf(db, organizationId, id);
   if (!row) return null;
+  if (row.quarantine !== null) {
+    const detail = "the content is quarantined: what is stored is not what was verified; it has to be restored first";
+    throw new ApiError("quarantined", detail);
+  }
   const refusal = judge(row);
   if (refusal !== null) throw new ApiError("conflict", refusal);
   return toDownloadable(organizationId, row);

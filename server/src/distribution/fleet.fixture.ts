@@ -162,6 +162,7 @@ export async function addBundle(
         part_size: null,
         content_file: "whole",
         store_id: null,
+        quarantine: null,
       },
       ...{ upload_id: null, reserved_bytes: 10, announced_bytes: 10, required_signatures: 1 },
     };

@@ -6,6 +6,8 @@
 /** Why a bundle is served to nobody. */
 export type Withheld =
   | { reason: "binary_destroyed"; binaryId: string }
+  /** What is stored is not what was verified. */
+  | { reason: "binary_quarantined"; binaryId: string }
   /** Never signed, or not by as many live keys as it needs. */
   | { reason: "binary_unsigned"; binaryId: string }
   /** It has no binary at all. */

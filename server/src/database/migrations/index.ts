@@ -12,6 +12,7 @@ import * as distribution from "./0013-distribution.ts";
 import * as channels from "./0016-channels.ts";
 import * as metadataSearches from "./0018-metadata-searches.ts";
 import * as uploadWatches from "./0020-upload-watches.ts";
+import * as contentChecks from "./0021-content-checks.ts";
 import * as deltas from "./0030-deltas.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   "0016-channels": channels,
   "0018-metadata-searches": metadataSearches,
   "0020-upload-watches": uploadWatches,
+  "0021-content-checks": contentChecks,
   "0030-deltas": deltas,
 };
 

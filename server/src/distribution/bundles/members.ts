@@ -22,7 +22,7 @@ const maxBundleMetadataBytes = 2_000_000;
 const maxNamed = 20;
 
 /** A binary with what a bundle that takes it keeps of it. */
-type Candidate = Pick<BinaryRow, "id" | "state" | "hash" | "size" | "target"> & {
+type Candidate = Pick<BinaryRow, "id" | "state" | "hash" | "size" | "target" | "quarantine"> & {
   version: string;
   artifact: string;
   /** Its own metadata, or what it inherits of its version, or else of its artifact. */
@@ -62,6 +62,11 @@ export async function chooseMembers(
   }
   refuseTwice(principal, members);
   refuseUnsigned(principal, members);
+  const broken = members.find(({ quarantine }) => quarantine !== null);
+  if (broken) {
+    const detail = `the content of '${prnOf(principal, broken.id)}' is quarantined; restore it, or leave it out`;
+    throw new ApiError("quarantined", detail);
+  }
   const bytes = members.reduce((sum, { custom_metadata }) => sum + Buffer.byteLength(custom_metadata ?? ""), 0);
   if (bytes > maxBundleMetadataBytes) {
     const whose = "the metadata of all members, what they inherit included,";
@@ -154,7 +159,14 @@ const binaries = (transaction: Transaction<Tables>, organizationId: string) =>
         .onRef("artifacts.organization_id", "=", "artifact_versions.organization_id")
         .onRef("artifacts.id", "=", "artifact_versions.artifact_id"),
     )
-    .select(["binaries.id", "binaries.state", "binaries.hash", "binaries.size", "binaries.target"])
+    .select([
+      "binaries.id",
+      "binaries.state",
+      "binaries.hash",
+      "binaries.size",
+      "binaries.target",
+      "binaries.quarantine",
+    ])
     .select(["artifact_versions.id as version", "artifacts.id as artifact"])
     .select((row) =>
       row.fn

@@ -118,6 +118,9 @@ describe.each(databaseKinds)("what a device should run, read from %s,", (kind) =
     expect(await withheld()).toMatchObject({ bundleId, source, withheld: { reason: "binary_unsigned", binaryId } });
     await keys.set({ revoked_at: null }).execute();
     expect((await resolveNow(device, running)).resolution.status).toBe("update");
+    await binaries.set({ quarantine: "{}" }).execute();
+    expect(await withheld()).toMatchObject({ bundleId, withheld: { reason: "binary_quarantined", binaryId } });
+    await binaries.set({ quarantine: null }).execute();
     await binaries.set({ required_signatures: 2 }).execute();
     expect(await withheld()).toMatchObject({ withheld: { reason: "binary_unsigned", binaryId } });
     await binaries.set({ required_signatures: 1, state: "signable" }).execute();

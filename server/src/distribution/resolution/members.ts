@@ -10,7 +10,7 @@ export function members(db: Kysely<Tables>, organizationId: string) {
     .innerJoin("binaries as b", (join) =>
       join.onRef("b.organization_id", "=", "m.organization_id").onRef("b.id", "=", "m.binary_id"),
     )
-    .select(["m.bundle_id", "m.binary_id", "b.state", "b.required_signatures"])
+    .select(["m.bundle_id", "m.binary_id", "b.state", "b.required_signatures", "b.quarantine"])
     .select(({ selectFrom }) =>
       selectFrom("binary_signatures as s")
         .innerJoin("signing_keys as k", (join) =>
@@ -29,6 +29,7 @@ interface Member {
   binary_id: string;
   state: BinaryState;
   required_signatures: number | null;
+  quarantine: string | null;
   /** By keys that aren't revoked. */
   live_signatures: number | null;
 }
@@ -38,6 +39,8 @@ export function withheldBy(members: readonly Member[]): Withheld | null {
   if (members.length === 0) return { reason: "bundle_empty", binaryId: null };
   const destroyed = members.find(({ state }) => state === "destroyed");
   if (destroyed) return { reason: "binary_destroyed", binaryId: destroyed.binary_id };
+  const quarantined = members.find(({ quarantine }) => quarantine !== null);
+  if (quarantined) return { reason: "binary_quarantined", binaryId: quarantined.binary_id };
   const unsigned = members.find(
     ({ state, required_signatures, live_signatures }) =>
       state !== "signed" || Number(live_signatures) < Math.max(required_signatures ?? 1, 1),
