@@ -14,6 +14,7 @@ import {
   startDeviceServer,
 } from "./support/device.ts";
 import { type IdentityShop, openShop } from "./support/identities.ts";
+import { operate } from "./support/operator.ts";
 import { addOrganization } from "./support/organization.ts";
 import { makeSigner, signableBinary, signedBinary, type TestSigner } from "./support/signed.ts";
 import { until } from "./support/until.ts";
@@ -92,8 +93,11 @@ async function offered(from: string, to: string) {
   return { call: call as Call, ask, second, release };
 }
 
-const contentFolders = () =>
-  readdirSync(join(running.server.dataDirectory, "content"), { recursive: true }).map(String);
+/** One for each binary and delta that has content. */
+const contentFolders = () => {
+  const root = join(running.server.dataDirectory, "content");
+  return readdirSync(root).flatMap((organization) => readdirSync(join(root, organization)));
+};
 const idOf = (prn: string) => prn.split(":").at(-1)!;
 
 describe("a delta", () => {
@@ -108,6 +112,13 @@ describe("a delta", () => {
       expect(contentFolders().filter((path) => path.includes(idOf(prn))).length).toBeGreaterThan(0);
     }
     expect(await create(from, to)).toMatchObject([{ state: "ready" }, { state: "ready" }]);
+  });
+
+  it("is known to who compares records with content", async () => {
+    const found = await operate(running.server, "fsck", "--deep", "--grace", "0", "--repair");
+    const [summary, ...more] = found.trim().split("\n");
+    expect(more).toEqual([]);
+    expect(JSON.parse(summary!)).toMatchObject({ left: 0 });
   });
 
   it("isn't kept when it is hardly smaller than the whole", async () => {

@@ -60,6 +60,7 @@ describe.each(databaseKinds)("on %s", (kind) => {
       ...{ size: null, state: "uploadable", revision: 0, description: null, verification_failure: null },
       ...{ custom_metadata: metadata && JSON.stringify(metadata), part_size: null, content_file: null },
       ...{ upload_id: null, reserved_bytes: 0, announced_bytes: 0, required_signatures: null, store_id: null },
+      ...{ quarantine: null },
       ...{ inserted_at: time, updated_at: time },
     } satisfies BinaryRow;
     await db.insertInto("binaries").values(row).execute();

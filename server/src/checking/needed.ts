@@ -19,7 +19,7 @@ export function readKey(key: string): Kept | null {
 }
 
 /**
- * Whether a record, a move or what removes content knows of it. Of another organization than the server's nothing is said:
+ * Whether a record, a delta, a move or what removes content knows of it. Of another organization than the server's nothing is said:
  * another installation may keep it there. @param upload of parts that isn't ended
  */
 export async function isKnown(db: Kysely<Tables>, { place, file }: Kept, upload?: string): Promise<boolean> {
@@ -47,7 +47,14 @@ export async function isKnown(db: Kysely<Tables>, { place, file }: Kept, upload?
     // Uploads are ended with their whole place alone.
     .where("file", "in", upload === undefined ? ["", file] : [""])
     .executeTakeFirst();
-  if (copy || discarded) return true;
+  const delta = await db
+    .selectFrom("deltas")
+    .select("id")
+    .where("organization_id", "=", organizationId)
+    .where("id", "=", binaryId)
+    .where("file", "=", file)
+    .executeTakeFirst();
+  if (copy || discarded || delta) return true;
   const row = await db
     .selectFrom("binaries")
     .selectAll()

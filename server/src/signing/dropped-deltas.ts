@@ -15,13 +15,14 @@ type Clock = Platform["clock"];
 /** Milliseconds after which what was being written when its delta went is removed once more. */
 const writersEnd = 3_600_000;
 
-/** Binaries of an organization that may be distributed now: signed, by as many live keys as they need. */
+/** Binaries of an organization that may be distributed now: signed, by as many live keys as they need, and whole. */
 export function fitBinaries(db: Kysely<Tables>, organizationId: string) {
   return db
     .selectFrom("binaries as fit")
     .select("fit.id")
     .where("fit.organization_id", "=", organizationId)
     .where("fit.state", "=", "signed")
+    .where("fit.quarantine", "is", null)
     .where(({ eb, selectFrom }) =>
       eb(
         selectFrom("binary_signatures as s")
