@@ -169,6 +169,7 @@ export const permissions = {
   "POST /update/report": "device",
 
   "GET /events": "events:read",
+  "GET /events/stream": "events:read",
 
   "GET /webhooks": "webhooks:read",
   "POST /webhooks": "webhooks:write",

@@ -22,6 +22,7 @@ import { metricsRoute } from "./http/metrics.ts";
 import { limitRates } from "./http/rate-limit.ts";
 import { forbidCaching } from "./http/security-headers.ts";
 import { apiTls, deviceTls, refuseUnknownCertificates } from "./http/tls.ts";
+import { liveRoutes } from "./live/routes.ts";
 import { moveRoutes } from "./moving/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
@@ -56,6 +57,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     accountRoutes(api, platform);
     peopleRoutes(api, platform);
     activityRoutes(api, platform);
+    liveRoutes(api, platform);
     catalogRoutes(api, platform);
     signingRoutes(api, platform);
     binaryRoutes(api, platform);

@@ -12,6 +12,7 @@ import type {
   StoreState,
   WebhookState,
 } from "@open-peridio/contract";
+import type { Generated } from "kysely";
 
 /**
  * The tables, as both databases hold them. Every table of an organization's things starts its primary key with
@@ -27,7 +28,7 @@ export interface Tables {
   binary_parts: BinaryPartRow;
   signing_keys: SigningKeyRow;
   binary_signatures: BinarySignatureRow;
-  events: EventRow;
+  events: EventRow & EventPlace;
   audit_logs: AuditLogRow;
   audit_heads: AuditHeadRow;
   audit_keys: AuditKeyRow;
@@ -192,6 +193,12 @@ export interface EventRow {
   /** JSON. */
   data: string;
   inserted_at: string;
+}
+
+/** Where an event stands among those of its organization: `live/positions.ts`. */
+interface EventPlace {
+  /** Number of the transaction that wrote it; 0 on SQLite. The database writes it. */
+  xact: Generated<number>;
 }
 
 /** What signs the heads of exported trails. */

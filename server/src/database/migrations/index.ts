@@ -10,6 +10,7 @@ import * as searches from "./0009-searches.ts";
 import * as stores from "./0010-stores.ts";
 import * as distribution from "./0013-distribution.ts";
 import * as channels from "./0016-channels.ts";
+import * as eventOrder from "./0035-event-order.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   "0010-stores": stores,
   "0013-distribution": distribution,
   "0016-channels": channels,
+  "0035-event-order": eventOrder,
 };
 
 /**
