@@ -49,6 +49,7 @@ export const permissions = {
   "GET /organizations/:prn": "authenticated",
   "PATCH /organizations/:prn": "admin",
 
+  "GET /overview": "binaries:read",
   "GET /usage": "authenticated",
 
   "GET /api_keys": "admin",

@@ -6,7 +6,7 @@ import { recordRefusals } from "./activity/refusals.ts";
 import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
-import { consoleRoutes } from "./console/routes.ts";
+import { consoleRoutes, overviewRoutes } from "./console/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
 import { rememberQueries } from "./distribution/device-api/queries.ts";
@@ -69,6 +69,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     moveRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
+    overviewRoutes(api, platform);
   });
   // By way of a trusted proxy; and whoever else comes is told so.
   app.register(async (devices) => {

@@ -8,6 +8,7 @@ export * from "./content-store.ts";
 export * from "./device-api.ts";
 export * from "./fleet.ts";
 export * from "./organization.ts";
+export * from "./overview.ts";
 export * from "./person.ts";
 export * from "./release.ts";
 export * from "./signing.ts";

@@ -50,6 +50,7 @@ export interface Tables {
   webhook_attempts: WebhookAttemptRow;
   download_statistics: DownloadStatisticsRow;
   download_months: DownloadMonthRow;
+  download_days: DownloadDayRow;
   download_sources: DownloadSourceRow;
   schema_compatibility: SchemaCompatibilityRow;
   leases: LeaseRow;
@@ -452,6 +453,17 @@ export interface DownloadMonthRow {
   organization_id: string;
   /** `2026-01` */
   month: string;
+  bytes: number;
+}
+
+/** What an organization sent in a day. */
+export interface DownloadDayRow {
+  organization_id: string;
+  /** `2026-01-31` */
+  day: string;
+  requests: number;
+  /** Of the requests, those whose whole body went out. */
+  completed: number;
   bytes: number;
 }
 

@@ -11,6 +11,7 @@ import * as stores from "./0010-stores.ts";
 import * as distribution from "./0013-distribution.ts";
 import * as channels from "./0016-channels.ts";
 import * as eventOrder from "./0035-event-order.ts";
+import * as downloadDays from "./0036-download-days.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   "0013-distribution": distribution,
   "0016-channels": channels,
   "0035-event-order": eventOrder,
+  "0036-download-days": downloadDays,
 };
 
 /**
