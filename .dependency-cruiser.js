@@ -1,6 +1,6 @@
 /**
  * The arrows of the house: contract ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
- * stores ← catalog ← binaries ← delivery, moving, checking ← deltas ← distribution ← console ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
+ * stores ← catalog ← binaries ← delivery, moving, checking ← deltas ← distribution ← console, live ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
  */
 const floors = [
   ["database", "content", "http"],
@@ -11,7 +11,7 @@ const floors = [
   ["delivery", "moving", "checking"],
   ["deltas"],
   ["distribution"],
-  ["console"],
+  ["console", "live"],
 ];
 
 const room = (names) => `^server/src/(${names.join("|")})/`;

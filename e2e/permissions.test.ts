@@ -154,9 +154,11 @@ const rows = Object.entries(permissions as Record<string, Access>).map(([route, 
 type Row = (typeof rows)[number];
 
 /** The path with something in place of its parameters. */
-function pathOf({ path }: Row, prn: string): string {
+function pathOf({ path, operation }: Row, prn: string): string {
   const values: Record<string, string> = { prn, index: "1" };
-  return path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "x").replace("*", "");
+  // A stream doesn't end by itself: one is asked for that can't begin.
+  const query = operation?.mediaType === "text/event-stream" ? "?last_event_id=x" : "";
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "x").replace("*", "") + query;
 }
 
 /** A body that is good for most; where it isn't, the answer is still neither 401 nor 403. */

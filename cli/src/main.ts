@@ -2,7 +2,13 @@ import { ApiError } from "@open-peridio/sdk/node";
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { globalOptions } from "./command.ts";
-import { apiKeyCommands, organizationCommands, usageCommand, userCommands } from "./commands/accounts.ts";
+import {
+  apiKeyCommands,
+  organizationCommands,
+  overviewCommand,
+  usageCommand,
+  userCommands,
+} from "./commands/accounts.ts";
 import { auditCommands } from "./commands/audit.ts";
 import { binaryCommands } from "./commands/binaries.ts";
 import { binaryPartCommands } from "./commands/binary-parts.ts";
@@ -79,6 +85,7 @@ function buildProgram(): Command {
   webhookDeliveryCommands(program);
   eventCommands(program);
   auditCommands(program);
+  overviewCommand(program);
   usageCommand(program);
   referenceDeviceCommands(program);
   storageCommands(program);

@@ -102,6 +102,9 @@ function requestBody(operation: Operation, schemas: Json): Json {
 }
 
 function goodAnswer(operation: Operation, schemas: Json): Json {
+  if (operation.mediaType) {
+    return { description: "Done.", content: { [operation.mediaType]: { schema: { type: "string" } } } };
+  }
   if (!operation.response) return { description: "Done." };
   return {
     description: "Done.",

@@ -49,6 +49,7 @@ export const permissions = {
   "GET /organizations/:prn": "authenticated",
   "PATCH /organizations/:prn": "admin",
 
+  "GET /overview": "binaries:read",
   "GET /usage": "authenticated",
 
   "GET /api_keys": "admin",
@@ -174,6 +175,7 @@ export const permissions = {
   "POST /update/report": "device",
 
   "GET /events": "events:read",
+  "GET /events/stream": "events:read",
 
   "GET /webhooks": "webhooks:read",
   "POST /webhooks": "webhooks:write",

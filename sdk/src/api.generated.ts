@@ -1608,6 +1608,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Be told of events as they happen
+         * @description Server-sent events: `id` is the event's id, `event` its `type.event_subtype`, `data` the event as `list-events` shows it. From now on, or behind the event whose id `last-event-id` has: nothing is left out in between. The id of nothing but zeros stands before the first event. A client that reads too slowly is cut off, and comes back to where it was.
+         *
+         *     Needs the scope `events:read`.
+         */
+        get: operations["stream-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations": {
         parameters: {
             query?: never;
@@ -1776,6 +1798,28 @@ export interface paths {
          * @description Needs the scope `admin`.
          */
         patch: operations["update-an-organization"];
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organization has, and what happens there
+         * @description `devices`, `releases` and `events` are there for who may read these.
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/products": {
@@ -3387,6 +3431,75 @@ export interface components {
             inserted_at: string;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
+        };
+        /** Overview */
+        Overview: {
+            artifacts: {
+                count: number;
+                /** @description Whether there are more than these 10000. */
+                more: boolean;
+            };
+            binaries: {
+                destroyed: {
+                    count: number;
+                    /** @description Whether there are more than these 10000. */
+                    more: boolean;
+                };
+                hashable: {
+                    count: number;
+                    /** @description Whether there are more than these 10000. */
+                    more: boolean;
+                };
+                hashing: {
+                    count: number;
+                    /** @description Whether there are more than these 10000. */
+                    more: boolean;
+                };
+                signable: {
+                    count: number;
+                    /** @description Whether there are more than these 10000. */
+                    more: boolean;
+                };
+                signed: {
+                    count: number;
+                    /** @description Whether there are more than these 10000. */
+                    more: boolean;
+                };
+                uploadable: {
+                    count: number;
+                    /** @description Whether there are more than these 10000. */
+                    more: boolean;
+                };
+            };
+            devices?: {
+                count: number;
+                /** @description Whether there are more than these 10000. */
+                more: boolean;
+            };
+            /** @description Of the last 30 days, by day; days without downloads are left out. */
+            downloads: {
+                bytes: number;
+                /** @description Requests whose whole body went out. */
+                completed: number;
+                /** @description In UTC, such as 2026-01-31. */
+                day: string;
+                requests: number;
+            }[];
+            /** @description The newest. */
+            events?: components["schemas"]["Event"][];
+            /** @description A Peridio resource name. */
+            organization_prn: string;
+            releases?: {
+                count: number;
+                /** @description Whether there are more than these 10000. */
+                more: boolean;
+            };
+            stored_bytes: {
+                allowed: number | null;
+                used: number;
+            };
+            /** @description The newest that are `signable`. */
+            waiting_for_signature: components["schemas"]["Binary"][];
         };
         /** Product */
         Product: {
@@ -11703,6 +11816,84 @@ export interface operations {
             };
         };
     };
+    "stream-events": {
+        parameters: {
+            query?: {
+                last_event_id?: string;
+                resource_prn?: string;
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     "list-invitations": {
         parameters: {
             query?: {
@@ -12540,6 +12731,82 @@ export interface operations {
                 content: {
                     "application/json": {
                         organization: components["schemas"]["Organization"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        overview: components["schemas"]["Overview"];
                     };
                 };
             };

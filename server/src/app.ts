@@ -7,7 +7,7 @@ import { activityRoutes } from "./activity/routes.ts";
 import { binaryRoutes } from "./binaries/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { checkRoutes } from "./checking/routes.ts";
-import { consoleRoutes } from "./console/routes.ts";
+import { consoleRoutes, overviewRoutes } from "./console/routes.ts";
 import { cdnRoutes, downloadLinkRoutes } from "./delivery/routes.ts";
 import { deltaLinkRoutes, deltaRoutes } from "./deltas/routes.ts";
 import { bundleRoutes } from "./distribution/bundles/routes.ts";
@@ -24,6 +24,7 @@ import { metricsRoute } from "./http/metrics.ts";
 import { limitRates } from "./http/rate-limit.ts";
 import { forbidCaching } from "./http/security-headers.ts";
 import { apiTls, deviceTls, refuseUnknownCertificates } from "./http/tls.ts";
+import { liveRoutes } from "./live/routes.ts";
 import { moveRoutes } from "./moving/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
@@ -59,6 +60,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     accountRoutes(api, platform);
     peopleRoutes(api, platform);
     activityRoutes(api, platform);
+    liveRoutes(api, platform);
     catalogRoutes(api, platform);
     signingRoutes(api, platform);
     binaryRoutes(api, platform);
@@ -72,6 +74,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     checkRoutes(api, platform);
     bundleRoutes(api, platform);
     fleetRoutes(api, platform);
+    overviewRoutes(api, platform);
   });
   // By way of a trusted proxy; and whoever else comes is told so.
   app.register(async (devices) => {

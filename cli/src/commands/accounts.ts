@@ -62,6 +62,16 @@ export function usageCommand(program: Command): void {
   );
 }
 
+export function overviewCommand(program: Command): void {
+  leaf(
+    program,
+    "overview",
+    "Show what your organization has, and what happens there",
+    "peridio overview",
+    async (options) => print(await call(connect(options), "GET", "/overview"), options.output),
+  );
+}
+
 export function apiKeyCommands(program: Command): void {
   const keys = group(program, "api-keys", "Keys for the API");
   leaf(

@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { ApiKey, CreateApiKey, CreatedApiKey, RotateApiKey, UpdateApiKey } from "../schemas/api-key.ts";
 import { PrnParams } from "../schemas/common.ts";
 import { Me, Organization, UpdateOrganization, Usage } from "../schemas/organization.ts";
+import { Overview } from "../schemas/overview.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
 
 export const getMe = operation({
@@ -45,6 +46,17 @@ export const getUsage = operation({
   summary: "What the organization uses, and what it may use",
   status: 200,
   response: oneOf("usage", Usage),
+});
+
+export const getOverview = operation({
+  id: "retrieve-overview",
+  method: "GET",
+  path: "/overview",
+  tag: "Organizations",
+  summary: "What the organization has, and what happens there",
+  description: "`devices`, `releases` and `events` are there for who may read these.",
+  status: 200,
+  response: oneOf("overview", Overview),
 });
 
 const apiKeys = {

@@ -23,6 +23,8 @@ export interface Operation {
   /** Status of the good answer and its body; a null body is a 204. */
   status: number;
   response: TSchema | null;
+  /** What a good body is that no schema describes. */
+  mediaType?: string;
 }
 
 export function operation<const T extends Operation>(definition: T): T {

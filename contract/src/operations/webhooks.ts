@@ -4,6 +4,7 @@ import {
   CreateWebhook,
   Event,
   EventQuery,
+  EventStreamQuery,
   RollSecret,
   UpdateWebhook,
   Webhook,
@@ -122,4 +123,21 @@ export const listEvents = operation({
   querystring: EventQuery,
   status: 200,
   response: Type.Object({ ...listOf("events", Event).properties }),
+});
+
+/** Answers with server-sent events, so no schema describes the body. */
+export const streamEvents = operation({
+  id: "stream-events",
+  method: "GET",
+  path: "/events/stream",
+  tag: "Events",
+  summary: "Be told of events as they happen",
+  description:
+    "Server-sent events: `id` is the event's id, `event` its `type.event_subtype`, `data` the event as `list-events` shows " +
+    "it. From now on, or behind the event whose id `last-event-id` has: nothing is left out in between. The id of nothing but " +
+    "zeros stands before the first event. A client that reads too slowly is cut off, and comes back to where it was.",
+  querystring: EventStreamQuery,
+  status: 200,
+  response: null,
+  mediaType: "text/event-stream",
 });

@@ -10,6 +10,7 @@ export * from "./delta.ts";
 export * from "./device-api.ts";
 export * from "./fleet.ts";
 export * from "./organization.ts";
+export * from "./overview.ts";
 export * from "./person.ts";
 export * from "./release.ts";
 export * from "./signing.ts";

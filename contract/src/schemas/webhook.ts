@@ -108,6 +108,14 @@ export const EventQuery = Type.Object({
 });
 export type EventQuery = Static<typeof EventQuery>;
 
+export const EventStreamQuery = Type.Object({
+  type: Type.Optional(
+    Type.String({ maxLength: 64, description: "How `type.event_subtype` begins: `binary.`, or `binary.signed`." }),
+  ),
+  resource_prn: Type.Optional(Prn),
+  last_event_id: Type.Optional(Type.String({ maxLength: 64, description: "As the header `last-event-id`." })),
+});
+
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 

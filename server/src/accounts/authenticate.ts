@@ -1,5 +1,5 @@
 import { resourcePrn, type Scope } from "@open-peridio/contract";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Kysely } from "kysely";
 import { prepared } from "../database/prepared.ts";
 import type { ApiKeyRow, Tables } from "../database/tables.ts";
@@ -33,6 +33,15 @@ export function recogniseCallers(app: FastifyInstance, platform: Platform): void
       .then((row) => (row ? recognise(row) : done()))
       .catch(done);
   });
+}
+
+/** Whose live key a request carries, asked anew; null for none. */
+export async function findCaller({ db, clock }: Platform, request: FastifyRequest): Promise<Caller | null> {
+  const value = readApiKey(request.headers.authorization);
+  if (value === null) return null;
+  const now = timestamp(clock.now());
+  const row = await findKey(db, hashKey(value), now);
+  return row && isLive(row, now) ? callerOf(row) : null;
 }
 
 const keyByHash = prepared((db: Kysely<Tables>, hash: string) =>

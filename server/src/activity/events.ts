@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { bringsNews } from "../database/news.ts";
 import type { EventRow, Tables } from "../database/tables.ts";
 import type { Author } from "../http/principal.ts";
 
@@ -17,6 +18,7 @@ export interface NewEvent {
 /** Call it by way of `record`, for all that changes something. */
 export async function writeEvent(transaction: Kysely<Tables>, event: NewEvent): Promise<EventRow> {
   const row = toRow(event);
+  bringsNews(transaction);
   await transaction.insertInto("events").values(row).execute();
   return row;
 }
@@ -24,6 +26,7 @@ export async function writeEvent(transaction: Kysely<Tables>, event: NewEvent): 
 /** Several at once; see `announcing`. */
 export async function writeEvents(transaction: Kysely<Tables>, events: readonly NewEvent[]): Promise<EventRow[]> {
   const rows = events.map(toRow);
+  bringsNews(transaction);
   await transaction.insertInto("events").values(rows).execute();
   return rows;
 }

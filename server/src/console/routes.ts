@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { ApiError } from "@open-peridio/contract";
+import { ApiError, getOverview as getOverviewOperation } from "@open-peridio/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { evaluatePreconditions } from "../delivery/conditional.ts";
+import { serve } from "../http/serve.ts";
 import type { Platform } from "../platform.ts";
 import { contentOrigins } from "./content-origins.ts";
 import { chooseEncoding } from "./encoding.ts";
 import { type ConsoleFile, consoleDirectory, readConsole } from "./files.ts";
+import { getOverview } from "./overview.ts";
 import { pagePolicy } from "./policy.ts";
 
 const base = "/console/";
@@ -43,6 +45,11 @@ export function consoleRoutes(app: FastifyInstance, platform: Platform): void {
 
 function nothingAt(path: string): ApiError {
   return new ApiError("not_found", `there is nothing at ${path}`);
+}
+
+/** What the console's first page shows. */
+export function overviewRoutes(app: FastifyInstance, platform: Platform): void {
+  serve(app, getOverviewOperation, async ({ principal }) => ({ overview: await getOverview(platform, principal) }));
 }
 
 /** A path that is no file's is one of the console's own addresses: its script shows what is there. */

@@ -35,6 +35,7 @@ const keys = {
   webhook_attempts: ["organization_id", "delivery_id", "id"],
   download_statistics: ["organization_id", "binary_id", "start", "hours", "country", "user_agent", "maker"],
   download_months: ["organization_id", "month"],
+  download_days: ["organization_id", "day"],
   download_sources: ["organization_id", "kind", "source", "day"],
   products: ["organization_id", "id"],
   cohorts: ["organization_id", "id"],

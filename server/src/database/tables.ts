@@ -32,7 +32,7 @@ export interface Tables {
   binary_parts: BinaryPartRow;
   signing_keys: SigningKeyRow;
   binary_signatures: BinarySignatureRow;
-  events: EventRow;
+  events: EventRow & EventPlace;
   audit_logs: AuditLogRow;
   audit_heads: AuditHeadRow;
   audit_keys: AuditKeyRow;
@@ -56,6 +56,7 @@ export interface Tables {
   webhook_attempts: WebhookAttemptRow;
   download_statistics: DownloadStatisticsRow;
   download_months: DownloadMonthRow;
+  download_days: DownloadDayRow;
   download_sources: DownloadSourceRow;
   schema_compatibility: SchemaCompatibilityRow;
   leases: LeaseRow;
@@ -214,6 +215,12 @@ export interface EventRow {
   /** JSON. */
   data: string;
   inserted_at: string;
+}
+
+/** Where an event stands among those of its organization: `live/positions.ts`. */
+interface EventPlace {
+  /** Number of the transaction that wrote it; 0 on SQLite. The database writes it. */
+  xact: Generated<number>;
 }
 
 /** What signs the heads of exported trails. */
@@ -493,6 +500,17 @@ export interface DownloadMonthRow {
   organization_id: string;
   /** `2026-01` */
   month: string;
+  bytes: number;
+}
+
+/** What an organization sent in a day. */
+export interface DownloadDayRow {
+  organization_id: string;
+  /** `2026-01-31` */
+  day: string;
+  requests: number;
+  /** Of the requests, those whose whole body went out. */
+  completed: number;
   bytes: number;
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { isPostgres } from "./dialect.ts";
+import { tellNews } from "./news.ts";
 import { isConnectionLost, isSerializationFailure } from "./postgres-errors.ts";
 import type { AuditHeadRow, Tables } from "./tables.ts";
 
@@ -19,12 +20,16 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     let committing = false;
+    let ran: Transaction<Tables> | undefined;
     try {
-      return await db.transaction().execute(async (transaction) => {
+      const result = await db.transaction().execute(async (transaction) => {
+        ran = transaction;
         const result = await work(transaction);
         committing = true;
         return result;
       });
+      tellNews(db, ran!);
+      return result;
     } catch (error) {
       // A conflict is told at the commit too, and means that there was none.
       const gaveUp = isSerializationFailure(error);

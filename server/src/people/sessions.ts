@@ -48,14 +48,40 @@ export function recognisePeople(app: FastifyInstance, platform: Platform): void 
   });
 }
 
-async function recognise({ db, clock, config }: Platform, request: FastifyRequest): Promise<void> {
+async function recognise(platform: Platform, request: FastifyRequest): Promise<void> {
+  const { db, clock, config } = platform;
+  const row = await findSession(platform, request);
+  if (!row) return;
+  requireSameOrigin(request, knownOrigins(config.publicUrl));
+  request.principal = personOf(row, request);
+  const now = clock.now();
+  if (row.last_seen_at > later(now, -exactness)) return;
+  await db
+    .updateTable("user_sessions")
+    .set({ last_seen_at: timestamp(now) })
+    .where("id", "=", row.id)
+    .execute();
+}
+
+/** Whose live session a request carries, asked anew; null for none. It doesn't count as using it. */
+export async function findPerson(platform: Platform, request: FastifyRequest): Promise<Principal | null> {
+  const row = await findSession(platform, request);
+  return row && personOf(row, request);
+}
+
+/** The live session of a request. */
+async function findSession({ db, clock }: Platform, request: FastifyRequest) {
   const token = readCookie(request, cookieName);
-  if (token === null) return;
+  if (token === null) return null;
   const now = clock.now();
   const [row] = await sessionByHash(db, hashKey(token));
-  if (!row || row.expires_at <= timestamp(now) || row.last_seen_at <= later(now, -idle)) return;
-  requireSameOrigin(request, knownOrigins(config.publicUrl));
-  request.principal = {
+  return !row || row.expires_at <= timestamp(now) || row.last_seen_at <= later(now, -idle) ? null : row;
+}
+
+type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+
+function personOf(row: FoundSession, request: FastifyRequest): Principal {
+  return {
     organizationId: row.organization_id,
     actor: userPrn(row.user_id),
     name: row.username,
@@ -65,12 +91,6 @@ async function recognise({ db, clock, config }: Platform, request: FastifyReques
     sessionId: row.id,
     origin: originFrom(request),
   };
-  if (row.last_seen_at > later(now, -exactness)) return;
-  await db
-    .updateTable("user_sessions")
-    .set({ last_seen_at: timestamp(now) })
-    .where("id", "=", row.id)
-    .execute();
 }
 
 /**

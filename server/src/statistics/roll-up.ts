@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../database/tables.ts";
+import type { DownloadDayRow, Tables } from "../database/tables.ts";
 import type { Daily, Hourly, Monthly } from "./aggregator.ts";
 
 /** Adds to the rows of these hours, or makes them. */
@@ -16,6 +16,36 @@ export async function addToHours(transaction: Kysely<Tables>, rows: readonly Hou
             completed: eb("download_statistics.completed", "+", eb.ref("excluded.completed")),
             bytes: eb("download_statistics.bytes", "+", eb.ref("excluded.bytes")),
           })),
+      )
+      .execute();
+  }
+}
+
+/** Adds to the days of organizations what these hours have. */
+export async function addToDays(transaction: Kysely<Tables>, hours: readonly Hourly[]): Promise<void> {
+  const days = new Map<string, DownloadDayRow>();
+  for (const { organizationId, start, requests, completed, bytes } of hours) {
+    const day = start.slice(0, 10);
+    const key = `${organizationId} ${day}`;
+    const before = days.get(key) ?? { organization_id: organizationId, day, requests: 0, completed: 0, bytes: 0 };
+    days.set(key, {
+      ...before,
+      requests: before.requests + requests,
+      completed: before.completed + completed,
+      bytes: before.bytes + bytes,
+    });
+  }
+  // In one order for all, so that two never wait for each other.
+  for (const [, row] of [...days].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    await transaction
+      .insertInto("download_days")
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(["organization_id", "day"]).doUpdateSet((eb) => ({
+          requests: eb("download_days.requests", "+", eb.ref("excluded.requests")),
+          completed: eb("download_days.completed", "+", eb.ref("excluded.completed")),
+          bytes: eb("download_days.bytes", "+", eb.ref("excluded.bytes")),
+        })),
       )
       .execute();
   }

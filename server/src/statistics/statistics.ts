@@ -9,7 +9,7 @@ import { type Drained, makeAggregator } from "./aggregator.ts";
 import { makeBudget } from "./budget.ts";
 import { dayOf } from "./periods.ts";
 import { foldOld } from "./retention.ts";
-import { addToHours, addToMonth } from "./roll-up.ts";
+import { addToDays, addToHours, addToMonth } from "./roll-up.ts";
 import { watchSource } from "./unusual.ts";
 
 /** Milliseconds between two writes: what a crash loses of the statistics, at most. */
@@ -74,6 +74,7 @@ export function startStatistics({ db, clock, log, config }: Parts) {
   /** Returns what is stored for each month of `monthly`. */
   async function add(transaction: Kysely<Tables>, drained: Drained, now: Date): Promise<number[]> {
     await addToHours(transaction, drained.hourly);
+    await addToDays(transaction, drained.hourly);
     const stored: number[] = [];
     for (const month of drained.monthly) stored.push(await addToMonth(transaction, month));
     for (const source of drained.daily) await watchSource(transaction, source, config.unusualDownloadBytes, now);

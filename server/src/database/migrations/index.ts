@@ -14,6 +14,8 @@ import * as metadataSearches from "./0018-metadata-searches.ts";
 import * as uploadWatches from "./0020-upload-watches.ts";
 import * as contentChecks from "./0021-content-checks.ts";
 import * as deltas from "./0030-deltas.ts";
+import * as eventOrder from "./0035-event-order.ts";
+import * as downloadDays from "./0036-download-days.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -32,6 +34,8 @@ export const migrations: Record<string, Migration> = {
   "0020-upload-watches": uploadWatches,
   "0021-content-checks": contentChecks,
   "0030-deltas": deltas,
+  "0035-event-order": eventOrder,
+  "0036-download-days": downloadDays,
 };
 
 /**
