@@ -142,6 +142,7 @@ describe("the console", () => {
 
   it("keeps search and order in the address", async () => {
     await page.goto(`${server.url}/console/binaries`);
+    await page.getByRole("combobox", { name: "Search binaries" }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("interr");
     await page.keyboard.press("Enter");
