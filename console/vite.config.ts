@@ -5,6 +5,9 @@ import { defineConfig } from "vite";
 /** A running server that `npm run dev -w console` shows the pages of. */
 const server = process.env.PERIDIO_DEV_SERVER ?? "http://127.0.0.1:4000";
 
+// Also where a test run builds: what it shows is what people get.
+if (process.argv.includes("build")) process.env.NODE_ENV = "production";
+
 /** Pages that the server itself serves under `/console/`, so they come out beside it. */
 export default defineConfig({
   base: "/console/",

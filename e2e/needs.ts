@@ -13,7 +13,7 @@ const needs: Record<string, string[]> = {
     "e2e/seed.test.ts",
     "server/src/webhooks/signature.test.ts",
   ],
-  chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/edge.test.ts"],
+  chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/console-journeys.test.ts", "e2e/edge.test.ts"],
   cpio: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],
   curl: [
     "e2e/bad-input.test.ts",

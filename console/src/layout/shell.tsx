@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { Menu as MenuIcon } from "lucide-react";
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { followEvents } from "../api/live.ts";
@@ -15,7 +15,6 @@ import { Sidebar } from "./sidebar.tsx";
 /** What stands around every page of somebody who is signed in. */
 export function Shell() {
   const { data: session, error, isPending, refetch } = useQuery(sessionQuery);
-  const { href, pathname } = useLocation();
   if (error) {
     return (
       <div className="mx-auto mt-[20vh] max-w-md p-4">
@@ -24,9 +23,17 @@ export function Shell() {
     );
   }
   if (isPending) return null;
-  if (session === null)
-    return <Navigate to="/sign-in" search={{ next: pathname === "/" ? undefined : href }} replace />;
+  if (session === null) return <ToSignIn />;
   return <Frame key={session.organizationPrn} />;
+}
+
+/** Goes there once: where one wanted to is what the address was when it was found that nobody is signed in. */
+function ToSignIn() {
+  const { pathname, searchStr } = useLocation();
+  const [next] = useState(pathname === "/" ? undefined : pathname + searchStr);
+  const navigate = useNavigate();
+  useEffect(() => void navigate({ to: "/sign-in", search: { next }, replace: true }), [navigate, next]);
+  return null;
 }
 
 function Frame() {

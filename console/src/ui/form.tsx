@@ -42,7 +42,7 @@ export function Form({ submit, onSubmit, onCancel, onValues, look = "primary", d
   const send = async (form: HTMLFormElement) => {
     setBusy(true);
     setProblems({});
-    setShown(new Set(Array.from(form.elements, (element) => (element as HTMLInputElement).name)));
+    setShown(new Set(Array.from(form.elements, (element) => (element as HTMLInputElement).name).filter(Boolean)));
     try {
       await onSubmit(valuesOf(form));
     } catch (error) {
