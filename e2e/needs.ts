@@ -54,6 +54,7 @@ const needs: Record<string, string[]> = {
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
   versitygw: [
+    "e2e/backup.test.ts",
     "e2e/faults.test.ts",
     "e2e/forgotten-uploads.test.ts",
     "e2e/fsck.test.ts",
