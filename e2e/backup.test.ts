@@ -62,6 +62,26 @@ describe.each<[Backend, boolean]>([
     await writeFile(path, bytes);
   });
 
+  it("mends what `fsck --repair --backup` finds damaged", async () => {
+    const prn = binaries[3]!;
+    const [, , organization, , id] = prn.split(":") as [string, string, string, string, string];
+    const path = join(server.contentRoot!, organization, id, "0", storedBinary(server, prn).content_file!);
+    await writeFile(path, randomBytes(contents[3]!.length));
+    const settings = { ...server.backend.settings };
+    if (isSealed) settings.PERIDIO_BACKUP_KEY = await readFile(join(directory, "key"), "utf8");
+    const operator = { ...server, backend: { ...server.backend, settings } };
+    const lines = (await operate(operator, "fsck", "--deep", "--repair", "--backup", target)).trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { kind: "wrong_hash", prn, repaired: true },
+      { left: 0 },
+    ]);
+    expect((await api("GET", `/binaries/${prn}`)).body.binary.quarantine).toBeNull();
+    const got = await fetch((await api("GET", `/binaries/${prn}/download_url`)).body.download_url);
+    expect(sha256(new Uint8Array(await got.arrayBuffer()))).toBe(sha256(contents[3]!));
+    // What happened since the last backup is in the next one.
+    expect(await backUp()).toMatchObject({ copied: 0, missing: [] });
+  });
+
   it("shows nothing without its key", async () => {
     if (!isSealed) return;
     const files = await readdir(target, { recursive: true, withFileTypes: true });

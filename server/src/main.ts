@@ -5,7 +5,7 @@ import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
 import { setLimits } from "./accounts/set-limits.ts";
 import { backUp } from "./backup/back-up.ts";
 import { adoptSecretKey, readBackupWords } from "./backup/command.ts";
-import { findBackup, restore } from "./backup/restore.ts";
+import { findBackup, restore, restoreOne } from "./backup/restore.ts";
 import { fsck, readFsckOptions } from "./checking/fsck.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
 import { copyDatabase } from "./database/copy.ts";
@@ -26,7 +26,7 @@ Commands:
                                 stores, and compare every byte
   copy sqlite:PATH              Copy all records of that database into the one of the settings, and compare every row;
                                 begun again, it goes on. Stop the server first; content stays where it is
-  fsck [--repair] [--deep] [--rate N] [--grace N]
+  fsck [--repair [--backup TARGET]] [--deep] [--rate N] [--grace N]
                                 Compare all records with all content, both ways, beside running servers; prints what is
                                 wrong, a line each. --deep reads and hashes every byte, at N bytes a second at most;
                                 --repair removes what no record has known for N seconds (86400), and asks for lost parts
@@ -119,8 +119,13 @@ const commands: Record<string, Command> = {
     run: (config, words) => {
       const options = readFsckOptions(words);
       return beside(config, async (storage) => {
-        const result = await fsck(await openContent(config, storage), options, (finding) =>
-          print(JSON.stringify(finding)),
+        const content = await openContent(config, storage);
+        const backup = options.backup === undefined ? null : (await readBackupWords(config, [options.backup])).target;
+        const result = await fsck(
+          content,
+          options,
+          (finding) => print(JSON.stringify(finding)),
+          async (row) => backup !== null && restoreOne(content.stores, backup, row),
         );
         if (result.left > 0) process.exitCode = 1;
         return result;

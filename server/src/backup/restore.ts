@@ -93,6 +93,24 @@ async function restoreContent(records: Kysely<Tables>, stores: Platform["stores"
   return result;
 }
 
+/**
+ * Brings one content back to where its record says that it is; false when the backup doesn't have it. Quarantined content
+ * is read by nobody meanwhile.
+ */
+export async function restoreOne(stores: Platform["stores"], target: Target, row: BinaryRow): Promise<boolean> {
+  if (row.content_file === null || row.quarantine === null) return false;
+  const store = await stores.of(row);
+  try {
+    if (!(await target.has(row.hash!, row.size!))) return false;
+    await store.removeFile(placeOf(row), row.content_file);
+    const body = Readable.from(target.get(target.content(row.hash!)), { objectMode: false });
+    await store.receiveWhole(placeOf(row), row.content_file, row.size!, body, never);
+    return await isRight(store, row);
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the store gives back what was verified. */
 async function isRight(store: ContentStore, row: BinaryRow): Promise<boolean> {
   if ((await store.sizeOf(placeOf(row), row.content_file!)) !== row.size) return false;

@@ -71,6 +71,12 @@ export async function openTarget(address: string, key: Buffer | null) {
       }
     },
 
+    /** Whether it has a content whole. */
+    async has(hash: string, size: number): Promise<boolean> {
+      const { place, file } = this.content(hash);
+      return (await store.sizeOf(place, file)) === this.sizeOf(size);
+    },
+
     /** @throws Error when it isn't there, or can't be read with the key */
     async *get({ place, file }: Held): AsyncGenerator<Buffer> {
       const size = await store.sizeOf(place, file);
