@@ -1,6 +1,6 @@
 /**
  * The arrows of the house: contract ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
- * stores ← catalog ← binaries ← delivery, moving, checking ← deltas ← distribution ← console, live ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
+ * stores ← catalog ← binaries ← delivery, moving, checking, backup ← deltas ← distribution ← console, live ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
  */
 const floors = [
   ["database", "content", "http"],
@@ -8,7 +8,7 @@ const floors = [
   ["webhooks", "people", "statistics", "stores"],
   ["catalog"],
   ["binaries"],
-  ["delivery", "moving", "checking"],
+  ["delivery", "moving", "checking", "backup"],
   ["deltas"],
   ["distribution"],
   ["console", "live"],

@@ -55,6 +55,7 @@ const needs: Record<string, string[]> = {
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
   versitygw: [
     "e2e/delta-moves.test.ts",
+    "e2e/backup.test.ts",
     "e2e/faults.test.ts",
     "e2e/forgotten-uploads.test.ts",
     "e2e/fsck.test.ts",

@@ -431,6 +431,15 @@ export const settings = {
     fallback: "604800",
     read: integer(0, 315_360_000),
   }),
+  backupKey: setting({
+    variable: "PERIDIO_BACKUP_KEY",
+    meaning: "64 hex digits that encrypt backups; default: they are not encrypted",
+    fallback: "",
+    read: (value) => {
+      if (value === "" || /^[0-9a-fA-F]{64}$/.test(value)) return value;
+      throw new Error("must be 64 hex digits; make them with `openssl rand -hex 32`");
+    },
+  }),
   scrubRate: setting({
     variable: "PERIDIO_SCRUB_RATE",
     meaning: "Bytes a second at which all stored content is read and compared in the background; 0 never does",
@@ -473,6 +482,7 @@ export const settings = {
 /** Never shown. */
 const secretSettings = new Set([
   "secretKey",
+  "backupKey",
   "databaseUrl",
   "bootstrapApiKey",
   "bootstrapAdminPassword",

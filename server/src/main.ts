@@ -1,8 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import closeWithGrace from "close-with-grace";
 import { foundOrganization } from "./accounts/first-start.ts";
 import { addLinkKey, retireLinkKeys } from "./accounts/link-keys.ts";
 import { setLimits } from "./accounts/set-limits.ts";
+import { backUp } from "./backup/back-up.ts";
+import { adoptSecretKey, readBackupWords } from "./backup/command.ts";
+import { findBackup, restore, restoreOne } from "./backup/restore.ts";
 import { fsck, readFsckOptions } from "./checking/fsck.ts";
 import { type Config, describeSettings, readConfig } from "./config.ts";
 import { copyDatabase } from "./database/copy.ts";
@@ -15,9 +18,15 @@ const help = `Usage: peridio-server [command]
 
 Commands:
   serve                         Serve the API (the default)
+  backup TARGET [--key-file FILE]
+                                Copy records, as they are at one moment, and the content that isn't there yet to a folder or
+                                a store (s3://…, gs://…, azblob://…), beside running servers; with a key, encrypted
+  restore TARGET [--key-file FILE] [--id ID]
+                                Bring the newest backup, or the named one, into an empty database and its content into the
+                                stores, and compare every byte
   copy sqlite:PATH              Copy all records of that database into the one of the settings, and compare every row;
                                 begun again, it goes on. Stop the server first; content stays where it is
-  fsck [--repair] [--deep] [--rate N] [--grace N]
+  fsck [--repair [--backup TARGET]] [--deep] [--rate N] [--grace N]
                                 Compare all records with all content, both ways, beside running servers; prints what is
                                 wrong, a line each. --deep reads and hashes every byte, at N bytes a second at most;
                                 --repair removes what no record has known for N seconds (86400), and asks for lost parts
@@ -78,13 +87,45 @@ const commands: Record<string, Command> = {
   serve: { words: exactly(0), run: serveUntilStopped },
   migrate: { words: exactly(0), run: (config) => beside(config, async ({ migrated }) => migrated) },
   copy: { words: exactly(1), run: (config, [source]) => beside(config, ({ db }) => copyFrom(source!, db)) },
+  backup: {
+    words: (count) => count > 0,
+    run: async (config, words) => {
+      const { target } = await readBackupWords(config, words);
+      await beside(config, async (storage) => {
+        const { secretKey } = storage;
+        const result = await backUp({ ...(await openContent(config, storage)), secretKey }, target);
+        if (result.missing.length > 0) process.exitCode = 1;
+        return result;
+      });
+    },
+  },
+  restore: {
+    words: (count) => count > 0,
+    run: async (config, words) => {
+      const { target, id } = await readBackupWords(config, words);
+      const manifest = await findBackup(target, id);
+      mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+      adoptSecretKey(config, manifest);
+      await beside(config, async ({ db, secretKey }) => {
+        const open = async (records: Storage["db"]) => (await openContent(config, { db: records, secretKey })).stores;
+        const result = await restore(db, systemClock, target, manifest, open);
+        if (result.missing.length > 0) process.exitCode = 1;
+        return result;
+      });
+    },
+  },
   fsck: {
     words: () => true,
     run: (config, words) => {
       const options = readFsckOptions(words);
       return beside(config, async (storage) => {
-        const result = await fsck(await openContent(config, storage), options, (finding) =>
-          print(JSON.stringify(finding)),
+        const content = await openContent(config, storage);
+        const backup = options.backup === undefined ? null : (await readBackupWords(config, [options.backup])).target;
+        const result = await fsck(
+          content,
+          options,
+          (finding) => print(JSON.stringify(finding)),
+          async (row) => backup !== null && restoreOne(content.stores, backup, row),
         );
         if (result.left > 0) process.exitCode = 1;
         return result;

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { removeDiscarded } from "../binaries/discarded.ts";
 import { trackUploads } from "../binaries/uploads.ts";
 import { makeLeases } from "../database/leases.ts";
+import type { BinaryRow } from "../database/tables.ts";
 import type { Platform } from "../platform.ts";
 import { checkAll, type Finding, type Needs } from "./pass.ts";
 import { makeThrottle } from "./throttle.ts";
@@ -13,6 +14,8 @@ export interface FsckOptions {
   rate: number;
   /** Seconds. */
   grace: number;
+  /** Where a backup is; none when absent. */
+  backup: string | undefined;
 }
 
 /** @throws Error that says what is wrong with the words */
@@ -24,13 +27,15 @@ export function readFsckOptions(words: string[]): FsckOptions {
       deep: { type: "boolean", default: false },
       rate: { type: "string", default: "0" },
       grace: { type: "string", default: "86400" },
+      backup: { type: "string" },
     },
   });
   const number = (name: "rate" | "grace"): number => {
     if (/^\d{1,15}$/.test(values[name])) return Number(values[name]);
     throw new Error(`--${name} must be a whole number; got '${values[name]}'`);
   };
-  return { repair: values.repair, deep: values.deep, rate: number("rate"), grace: number("grace") };
+  const { repair, deep, backup } = values;
+  return { repair, deep, rate: number("rate"), grace: number("grace"), backup };
 }
 
 /** Compares records and content, beside running servers. @param report told of each finding as it is found */
@@ -38,6 +43,7 @@ export async function fsck(
   platform: Needs & Pick<Platform, "log">,
   { repair, deep, rate, grace }: FsckOptions,
   report: (finding: Finding) => void,
+  bringBack: (row: BinaryRow) => Promise<boolean>,
 ) {
   const name = deep ? "fsck_deep" : "fsck";
   const counts: Record<string, number> = {};
@@ -50,7 +56,7 @@ export async function fsck(
   };
   const held = await makeLeases(platform.db).holding(name, async (signal) => {
     const throttle = makeThrottle(rate);
-    const check = { name, deep, repair, grace: grace * 1000, throttle, signal, report: note } as const;
+    const check = { name, deep, repair, grace: grace * 1000, throttle, signal, report: note, bringBack } as const;
     const { started_at, checked_binaries, checked_bytes } = await checkAll(platform, check);
     summary = { started_at, checked_binaries, checked_bytes };
   });

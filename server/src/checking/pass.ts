@@ -30,6 +30,8 @@ export interface Check extends Reading {
   /** Milliseconds that what no record knows must be old: younger, it may be on its way. */
   grace: number;
   report(finding: Finding): void;
+  /** Brings the content of a record back from elsewhere; false when it isn't there. */
+  bringBack?: (row: BinaryRow) => Promise<boolean>;
 }
 
 export type Needs = Pick<Platform, "db" | "stores" | "clock">;
@@ -172,7 +174,7 @@ export async function checkBinary(
     // Twice, so that what was under way at the first look is none.
     for (const { kind, detail, part } of await faultsOf(platform, again, reading)) {
       if (isContentFault(kind)) await setQuarantine(platform, again, { fault: kind, detail });
-      const repaired = check.repair && part !== undefined && (await askAgain(platform, again, part));
+      const repaired = check.repair && (await mend(platform, check, again, part, reading));
       report({ kind, prn, detail, repaired });
     }
   } catch (error) {
@@ -181,6 +183,21 @@ export async function checkBinary(
       report({ kind: "unreadable", prn, detail: `can't be read: ${(error as Error).message}`, repaired: false });
     }
   }
+}
+
+/** A lost part is asked for again; a whole content is brought back, and put back into service once all of it was read. */
+async function mend(
+  platform: Needs,
+  check: Check,
+  row: BinaryRow,
+  part: number | undefined,
+  reading: Reading,
+): Promise<boolean> {
+  if (part !== undefined) return askAgain(platform, row, part);
+  const quarantined = await unchanged(platform, row);
+  if (!quarantined || !(await check.bringBack?.(quarantined))) return false;
+  if ((await faultsOf(platform, quarantined, { ...reading, deep: true })).length > 0) return false;
+  return setQuarantine(platform, quarantined, null);
 }
 
 /** The row as it is now; null when its content is another one by now. */

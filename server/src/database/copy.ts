@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Kysely, sql } from "kysely";
+import { isPostgres } from "./dialect.ts";
 import type { Tables } from "./tables.ts";
 
 /** The key of every table, in an order in which each only refers to those before it. */
@@ -75,7 +76,9 @@ export async function copyDatabase(
   to: Kysely<Tables>,
   report: (table: string, rows: number) => void,
 ): Promise<Record<Copied, number>> {
-  return from.transaction().execute(async (source) => {
+  // One moment for all tables; in SQLite a transaction is that anyway.
+  const reading = isPostgres(from) ? from.transaction().setIsolationLevel("repeatable read") : from.transaction();
+  return reading.execute(async (source) => {
     await refuseOthers(source, to);
     const counts: Partial<Record<Copied, number>> = {};
     for (const table of Object.keys(keys) as Copied[]) {
