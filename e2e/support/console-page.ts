@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { pathOf } from "../needs.ts";
 import { until } from "./until.ts";
 
-export const admin = { email: "ada@example.com", password: "correct horse battery staple" };
+const admin = { email: "ada@example.com", password: "correct horse battery staple" };
 
 /** Settings of a server that this admin can sign in to. */
 export const adminSettings = {
