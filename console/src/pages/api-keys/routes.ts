@@ -7,6 +7,6 @@ export const apiKeysRoutes = [
     getParentRoute: () => shellRoute,
     path: "/api-keys",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "ApiKeys"),
   }),
 ] as const;

@@ -7,6 +7,6 @@ export const auditRoutes = [
     getParentRoute: () => shellRoute,
     path: "/audit",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "AuditTrail"),
   }),
 ] as const;

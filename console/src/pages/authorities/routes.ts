@@ -7,6 +7,6 @@ export const authoritiesRoutes = [
     getParentRoute: () => shellRoute,
     path: "/authorities",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Authorities"),
   }),
 ] as const;

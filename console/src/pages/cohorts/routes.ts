@@ -7,6 +7,12 @@ export const cohortsRoutes = [
     getParentRoute: () => shellRoute,
     path: "/cohorts",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Cohorts"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/cohorts/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./cohort.tsx"), "CohortPage"),
   }),
 ] as const;

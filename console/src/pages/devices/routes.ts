@@ -7,6 +7,12 @@ export const devicesRoutes = [
     getParentRoute: () => shellRoute,
     path: "/devices",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Devices"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/devices/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./device.tsx"), "DevicePage"),
   }),
 ] as const;

@@ -1,37 +1,78 @@
+import { binaryStates } from "@open-peridio/contract";
 import { bodyOf } from "@open-peridio/sdk";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { client } from "../../api/client.ts";
+import { useRefetchInterval } from "../../api/live.ts";
 import { useSession } from "../../session/session.ts";
 import { bytes, count } from "../../ui/bytes.ts";
-import { Card } from "../../ui/card.tsx";
+import { Card, Skeleton } from "../../ui/card.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { Happened } from "./happened.tsx";
+import { Sent } from "./sent.tsx";
+import { Waiting } from "./waiting.tsx";
 
+const counted = ({ count: number, more }: { count: number; more: boolean }) => count(number) + (more ? "+" : "");
+
+/** What there is, what waits for somebody, and what happened. */
 export function Overview() {
   const session = useSession();
   const { data, error, refetch } = useQuery({
-    queryKey: ["usage"],
-    queryFn: () => bodyOf(client.api.GET("/usage")),
+    queryKey: ["overview"],
+    queryFn: async () => (await bodyOf(client.api.GET("/overview"))).overview,
+    refetchInterval: useRefetchInterval(true),
   });
-  const usage = data?.usage;
+  const stored = data?.stored_bytes;
   return (
     <>
       <PageHeader title={session.organizationName} />
       {error && <Problem error={error} retry={() => void refetch()} />}
-      <div className="grid gap-4 sm:grid-cols-3">
-        <Figure name="Binaries" value={usage && count(usage.binaries.used)} />
-        <Figure name="Stored" value={usage && bytes(usage.stored_bytes.used)} />
-        <Figure name="Sent this month" value={usage && bytes(usage.download_bytes.used)} />
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Figure name="Artifacts" to="/artifacts" value={data && counted(data.artifacts)} />
+        {data?.devices && <Figure name="Devices" to="/devices" value={counted(data.devices)} />}
+        {data?.releases && <Figure name="Releases" to="/releases" value={counted(data.releases)} />}
+        <Figure
+          name="Stored"
+          to="/storage"
+          value={stored && bytes(stored.used)}
+          note={stored && (stored.allowed === null ? undefined : `of ${bytes(stored.allowed)}`)}
+        />
+      </div>
+      <Card title="Binaries" className="mt-4">
+        <ul className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
+          {binaryStates.map((state) => (
+            <li key={state}>
+              <Link to={`/binaries?search=${encodeURIComponent(`state:'${state}'`)}`} className="group block">
+                <span className="block text-xs text-muted group-hover:text-ink">{state}</span>
+                <span className="nums text-lg font-semibold">{data ? counted(data.binaries[state]) : "–"}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
+        {data ? <Waiting binaries={data.waiting_for_signature} /> : <Skeleton className="h-48" />}
+        {data?.events && <Happened events={data.events} />}
+        {data && <Sent downloads={data.downloads} />}
       </div>
     </>
   );
 }
 
-function Figure({ name, value = "–" }: { name: string; value: string | undefined }) {
+interface FigureProps {
+  name: string;
+  to: string;
+  value: string | undefined;
+  note?: string | undefined;
+}
+
+function Figure({ name, to, value = "–", note }: FigureProps) {
   return (
-    <Card>
-      <div className="text-sm text-muted">{name}</div>
-      <div className="nums mt-1 text-xl font-semibold">{value}</div>
-    </Card>
+    <Link to={to} className="rounded-lg border border-line bg-surface p-4 hover:bg-hover">
+      <span className="block text-sm text-muted">{name}</span>
+      <span className="nums mt-1 block text-xl font-semibold">{value}</span>
+      {note && <span className="block text-xs text-muted">{note}</span>}
+    </Link>
   );
 }

@@ -7,6 +7,6 @@ export const peopleRoutes = [
     getParentRoute: () => shellRoute,
     path: "/people",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "People"),
   }),
 ] as const;

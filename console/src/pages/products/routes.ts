@@ -7,6 +7,12 @@ export const productsRoutes = [
     getParentRoute: () => shellRoute,
     path: "/products",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Products"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/products/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./product.tsx"), "ProductPage"),
   }),
 ] as const;

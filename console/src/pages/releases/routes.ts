@@ -7,6 +7,12 @@ export const releasesRoutes = [
     getParentRoute: () => shellRoute,
     path: "/releases",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Releases"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/releases/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./release.tsx"), "ReleasePage"),
   }),
 ] as const;

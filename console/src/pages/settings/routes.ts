@@ -7,6 +7,6 @@ export const settingsRoutes = [
     getParentRoute: () => shellRoute,
     path: "/settings",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./settings.tsx"), "SettingsPage"),
   }),
 ] as const;

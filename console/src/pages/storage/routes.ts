@@ -7,6 +7,6 @@ export const storageRoutes = [
     getParentRoute: () => shellRoute,
     path: "/storage",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Storage"),
   }),
 ] as const;

@@ -7,6 +7,12 @@ export const webhooksRoutes = [
     getParentRoute: () => shellRoute,
     path: "/webhooks",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Webhooks"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/webhooks/$id",
+    validateSearch: readListState,
+    component: lazyRouteComponent(() => import("./webhook.tsx"), "WebhookPage"),
   }),
 ] as const;

@@ -1,0 +1,61 @@
+import { type Scope, scopes } from "@open-peridio/contract";
+import { bodyOf } from "@open-peridio/sdk";
+import { useState } from "react";
+import { client } from "../../api/client.ts";
+import { queryClient } from "../../api/query-client.ts";
+import { Button } from "../../ui/button.tsx";
+import { CliHint, shellWord } from "../../ui/cli-hint.tsx";
+import { CopyButton } from "../../ui/copy.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { CheckField, FieldProblem, Form, TextField, type Values } from "../../ui/form.tsx";
+
+const chosen = (values: Values): Scope[] => scopes.filter((scope) => values[`scope ${scope}`] !== undefined);
+
+export function CreateKey({ onClose }: { onClose: () => void }) {
+  const [values, setValues] = useState<Values>({});
+  const [made, setMade] = useState<string | null>(null);
+  const create = async (given: Values) => {
+    if (chosen(given).length === 0) throw new FieldProblem("", "Choose what the key may do.");
+    const { api_key } = await bodyOf(
+      client.api.POST("/api_keys", { body: { name: given.name ?? "", scopes: chosen(given) } }),
+    );
+    setMade(api_key.value);
+    await queryClient.invalidateQueries({ queryKey: ["api_keys"] });
+  };
+  if (made !== null) {
+    return (
+      <Dialog title="The key" onClose={onClose}>
+        <p className="mb-3 text-sm text-muted">
+          This is shown once, and kept nowhere. Put it where the program finds it.
+        </p>
+        <div className="flex items-center gap-2 rounded-md border border-line bg-canvas p-2">
+          <code className="min-w-0 flex-1 font-mono text-xs break-all">{made}</code>
+          <CopyButton text={made} label="Copy the key" />
+        </div>
+        <div className="mt-4 flex justify-end">
+          <Button look="primary" onClick={onClose}>
+            I have it
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  const name = shellWord(values.name ?? "NAME");
+  const list = chosen(values).join(",") || "SCOPES";
+  return (
+    <Dialog title="New API key" onClose={onClose}>
+      <Form submit="Create key" onSubmit={create} onCancel={onClose} onValues={setValues}>
+        <TextField name="name" label="Name" hint="Who uses it, such as ci." autoFocus />
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-2 text-sm font-medium">What it may do</legend>
+          <div className="grid gap-2 sm:grid-cols-2">
+            {scopes.map((scope) => (
+              <CheckField key={scope} name={`scope ${scope}`} label={scope} />
+            ))}
+          </div>
+        </fieldset>
+        <CliHint command={`npx peridio api-keys create --name ${name} --scopes ${list}`} />
+      </Form>
+    </Dialog>
+  );
+}

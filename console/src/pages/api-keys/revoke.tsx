@@ -1,0 +1,23 @@
+import { change } from "../../api/queries.ts";
+import { queryClient } from "../../api/query-client.ts";
+import type { Resources } from "../../api/resources.ts";
+import { Confirm } from "../../ui/confirm.tsx";
+
+export function RevokeKey({ apiKey: { prn, name }, onClose }: { apiKey: Resources["api_keys"]; onClose: () => void }) {
+  return (
+    <Confirm
+      title="Revoke the key"
+      action="Revoke the key"
+      name={name}
+      consequences={[
+        "Whatever uses it is refused from this moment on. It can't be taken back: make a new key instead.",
+      ]}
+      command={`npx peridio api-keys delete --prn ${prn}`}
+      onConfirm={async () => {
+        await change("DELETE", "api_keys", prn);
+        await queryClient.invalidateQueries({ queryKey: ["api_keys"] });
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { bodyOf } from "@open-peridio/sdk";
+import { useQuery } from "@tanstack/react-query";
+import { client } from "../../api/client.ts";
+import { useRefetchInterval } from "../../api/live.ts";
+import { count } from "../../ui/bytes.ts";
+import { Card, Skeleton } from "../../ui/card.tsx";
+import { Problem } from "../../ui/problem.tsx";
+
+const steps = ["claimed", "downloading", "installing", "done", "failed"] as const;
+
+/** How far a release has come, and who it is for. */
+export function RolloutCard({ prn }: { prn: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["releases", "rollout", prn],
+    queryFn: async () =>
+      (await bodyOf(client.api.GET("/releases/{prn}/rollout", { params: { path: { prn } } }))).rollout,
+    refetchInterval: useRefetchInterval(true),
+  });
+  if (error) return <Problem error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-32" />;
+  return (
+    <Card
+      title="Rollout"
+      actions={
+        <span className="nums text-xs text-muted">
+          for {count(data.eligible)} of {count(data.cohort_devices)} devices
+        </span>
+      }
+    >
+      {data.withheld !== null && (
+        <p role="alert" className="mb-3 text-sm text-bad">
+          No device gets it: {data.withheld.replaceAll("_", " ")}
+        </p>
+      )}
+      <dl className="grid gap-2.5 text-sm">
+        {steps.map((step) => (
+          <div key={step} className="grid grid-cols-[6.5rem_minmax(0,1fr)_4rem] items-center gap-3">
+            <dt className="text-muted">{step}</dt>
+            <dd className="order-last nums text-right">{count(data[step])}</dd>
+            <meter
+              aria-label={`${step}, of the devices that it is for`}
+              min={0}
+              max={Math.max(1, data.eligible)}
+              value={data[step]}
+              className="h-2 w-full"
+            />
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,32 @@
+import { Webhook } from "lucide-react";
+import type { Resources } from "../../api/resources.ts";
+import { paths } from "../../paths.ts";
+import { ListPage } from "../../ui/list-page.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import type { Column } from "../../ui/table.tsx";
+import { When } from "../../ui/when.tsx";
+
+const columns: Column<Resources["webhooks"]>[] = [
+  { header: "Address", cell: ({ url }) => url },
+  { header: "State", cell: ({ state, disabled_reason }) => <StateBadge state={state} title={disabled_reason ?? ""} /> },
+  { header: "Events", cell: ({ enabled_events }) => enabled_events.length, figures: true, from: "md" },
+  { header: "Created", cell: ({ inserted_at }) => <When time={inserted_at} />, ordered: true },
+];
+
+export function Webhooks() {
+  return (
+    <ListPage
+      title="Webhooks"
+      resource="webhooks"
+      columns={columns}
+      to={({ prn }) => paths.webhook(prn)}
+      wordsIn="url"
+      icon={<Webhook />}
+      none={{
+        title: "No webhooks yet",
+        text: "A webhook tells a program of yours what happened, in order and without loss.",
+        command: "npx peridio webhooks create --url https://example.com/hook --enabled-events binary.signed",
+      }}
+    />
+  );
+}
