@@ -7,6 +7,11 @@ export const bundlesRoutes = [
     getParentRoute: () => shellRoute,
     path: "/bundles",
     validateSearch: readListState,
-    component: lazyRouteComponent(() => import("../in-the-shell.tsx"), "InTheShell"),
+    component: lazyRouteComponent(() => import("./list.tsx"), "Bundles"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/bundles/$id",
+    component: lazyRouteComponent(() => import("./bundle.tsx"), "BundlePage"),
   }),
 ] as const;
