@@ -12,7 +12,6 @@ export const bundlesRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/bundles/$id",
-    validateSearch: readListState,
     component: lazyRouteComponent(() => import("./bundle.tsx"), "BundlePage"),
   }),
 ] as const;
