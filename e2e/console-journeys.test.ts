@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { adminSettings, barriers, openChromium, signIn } from "./support/console-page.ts";
+import { makeCohort } from "./support/device.ts";
 
 /** Three parts, the last one short. */
 const firmware = { name: "firmware.bin", mimeType: "application/octet-stream", buffer: randomBytes(12_000_000) };
@@ -52,7 +53,7 @@ describe("the console", () => {
 
   it("leads from signing in to an artifact, a version and a signed binary", async () => {
     await signIn(page, server.url);
-    await page.getByRole("link", { name: "Artifacts" }).click();
+    await page.getByRole("link", { name: "Artifacts", exact: true }).click();
     await page.getByText("No artifacts yet").waitFor();
     await page.keyboard.press("c");
     await page.getByLabel("Name").fill("camera-firmware");
@@ -180,6 +181,7 @@ describe("the console", () => {
     const [artifact] = (await api("GET", "/artifacts")).body.artifacts;
     const [binary] = (await api("GET", "/binaries")).body.binaries;
     const id = (prn: string) => prn.split(":").at(-1);
+    const { product, cohort } = await makeCohort(api);
     const paths = [
       "",
       "artifacts",
@@ -187,6 +189,9 @@ describe("the console", () => {
       "binaries",
       `binaries/${id(binary.prn)}`,
       "signing-keys",
+      ...["bundles", "releases", "products", "cohorts", "devices", "authorities"],
+      ...["storage", "webhooks", "audit", "people", "api-keys", "settings"],
+      ...[`products/${id(product)}`, `cohorts/${id(cohort)}`],
     ];
     for (const path of paths) {
       await tab.goto(`${server.url}/console/${path}`);

@@ -1,4 +1,4 @@
-import { type Scope, scopes } from "@open-peridio/contract";
+import { type Scope, scopes } from "@open-peridio/contract/scopes";
 import { bodyOf } from "@open-peridio/sdk";
 import { useState } from "react";
 import { client } from "../../api/client.ts";

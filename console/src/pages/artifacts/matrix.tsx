@@ -57,7 +57,7 @@ export function Matrix({ artifactPrn, onCreate }: { artifactPrn: string; onCreat
             </div>
             <Cells versions={items} mayCreate={onCreate !== undefined} />
             {(state.page !== undefined || nextPage) && (
-              <nav aria-label="Pages" className="flex justify-end gap-2 border-t border-line p-2.5">
+              <nav aria-label="Pages of the list" className="flex justify-end gap-2 border-t border-line p-2.5">
                 {state.page !== undefined && (
                   <Button onClick={() => change({ search: state.search })}>Newest versions</Button>
                 )}

@@ -92,17 +92,23 @@ function Uses({ prn }: { prn: string }) {
   const { data: overrides } = useQuery(listOf("bundle_overrides", { search, limit: 20 }));
   if (!releases || !overrides) return null;
   const uses = [
-    ...releases.items.map(({ prn: use, name }) => ({ use, name, kind: "release" })),
-    ...overrides.items.map(({ prn: use, name }) => ({ use, name, kind: "override" })),
+    ...releases.items.map(({ prn: use, name }) => ({ use, name, kind: "release", to: paths.release(use) })),
+    ...overrides.items.map(({ prn: use, name }) => ({ use, name, kind: "override", to: null })),
   ];
   const isCut = releases.nextPage !== null || overrides.nextPage !== null;
   return (
     <Card title="Where it is used">
       {uses.length === 0 && <p className="text-sm text-muted">Nowhere yet. A release brings it to devices.</p>}
       <ul className="flex flex-col gap-1 text-sm">
-        {uses.map(({ use, name, kind }) => (
+        {uses.map(({ use, name, kind, to }) => (
           <li key={use} className="flex justify-between gap-3">
-            <span className="min-w-0 truncate">{name}</span>
+            {to === null ? (
+              <span className="min-w-0 truncate">{name}</span>
+            ) : (
+              <Link to={to} className="min-w-0 truncate hover:underline">
+                {name}
+              </Link>
+            )}
             <span className="text-faint">{kind}</span>
           </li>
         ))}

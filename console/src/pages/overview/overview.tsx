@@ -1,4 +1,4 @@
-import { binaryStates } from "@open-peridio/contract";
+import { binaryStates } from "@open-peridio/contract/lifecycle";
 import { bodyOf } from "@open-peridio/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";

@@ -34,7 +34,7 @@ export function KeyActions({ signingKey: { prn, name, revoked_at } }: { signingK
             "Its signatures count no more, at once and for good: it can't be taken back.",
             "Binaries that no other key signed reach no device until they are signed anew.",
           ]}
-          command={`npx peridio signing-keys update --prn ${prn} --revoked true`}
+          command={`npx peridio signing-keys update --prn ${prn} --revoke`}
           onConfirm={async () => {
             await change("PATCH", "signing_keys", prn, { revoked: true });
             await refresh();
