@@ -128,7 +128,10 @@ export function Table<R extends ResourceName & Searchable>(props: TableProps<R>)
             </Empty>
           )}
           {(state.page !== undefined || data?.nextPage) && (
-            <nav aria-label="Pages of the list" className="flex items-center justify-end gap-2 border-t border-line p-2.5">
+            <nav
+              aria-label="Pages of the list"
+              className="flex items-center justify-end gap-2 border-t border-line p-2.5"
+            >
               {state.page !== undefined && (
                 <Button onClick={() => change({ ...state, page: undefined })}>First page</Button>
               )}

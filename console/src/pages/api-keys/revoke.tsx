@@ -12,9 +12,9 @@ export function RevokeKey({ apiKey: { prn, name }, onClose }: { apiKey: Resource
       consequences={[
         "Whatever uses it is refused from this moment on. It can't be taken back: make a new key instead.",
       ]}
-      command={`npx peridio api-keys delete --prn ${prn}`}
+      command={`npx peridio api-keys update --prn ${prn} --revoke`}
       onConfirm={async () => {
-        await change("DELETE", "api_keys", prn);
+        await change("PATCH", "api_keys", prn, { revoked: true });
         await queryClient.invalidateQueries({ queryKey: ["api_keys"] });
       }}
       onClose={onClose}
