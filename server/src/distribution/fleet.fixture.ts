@@ -23,7 +23,9 @@ const times = { inserted_at: long, updated_at: long };
 
 /** What the operations of releases work with, of one server process. */
 export function platformOn(db: Kysely<Tables>, clock: Clock): Platform {
-  const parts = { db, clock, log: pino({ level: "silent" }) };
+  // No deltas are planned for releases.
+  const config = { deltaSources: 0 } as Config;
+  const parts = { db, clock, config, log: pino({ level: "silent" }) };
   return { ...parts, claims: makeClaims(parts), claimReports: makeClaimReports(parts) } as Platform;
 }
 

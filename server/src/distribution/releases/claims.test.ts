@@ -130,7 +130,12 @@ describe.each(databaseKinds)("claims on %s", (kind) => {
     const events = await db.selectFrom("events").selectAll().execute();
     expect(events.map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) }))).toEqual([
       {
-        ...{ organization_id: fleet.organizationId, id: expect.any(String), inserted_at: clock.text() },
+        ...{
+          organization_id: fleet.organizationId,
+          id: expect.any(String),
+          inserted_at: clock.text(),
+          xact: expect.any(Number),
+        },
         ...{ type: "device", subtype: "claimed_release" },
         ...{ actor_prn: prn("device", device!), resource_prn: prn("device", device!) },
         data: {
