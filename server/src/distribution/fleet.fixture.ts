@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
+import type { Config } from "../config.ts";
 import { type DatabaseKind, makeDatabase } from "../database/databases.fixture.ts";
 import { openDatabase } from "../database/open.ts";
 import type { BinaryRow, DeviceRow, ReleaseRow, Tables } from "../database/tables.ts";
@@ -23,10 +24,15 @@ const times = { inserted_at: long, updated_at: long };
 
 /** What the operations of releases work with, of one server process. */
 export function platformOn(db: Kysely<Tables>, clock: Clock): Platform {
-  // No deltas are planned for releases.
+  // No deltas are planned for releases, and nobody looks for such plans.
   const config = { deltaSources: 0 } as Config;
   const parts = { db, clock, config, log: pino({ level: "silent" }) };
-  return { ...parts, claims: makeClaims(parts), claimReports: makeClaimReports(parts) } as Platform;
+  return {
+    ...parts,
+    claims: makeClaims(parts),
+    claimReports: makeClaimReports(parts),
+    deltas: { look: () => {} },
+  } as Platform;
 }
 
 export interface Replicas {
