@@ -3,12 +3,15 @@ import { testsLeftOut } from "./e2e/needs.ts";
 
 const exclude = ["**/node_modules/**", "**/dist/**", ...testsLeftOut()];
 
+/** Also what takes minutes and shows little that is new. */
+const isFull = process.env.E2E_FULL === "1";
+
 /**
  * The tests of what a server promises run on every kind of backend: those that show the most there, all of them with
  * `E2E_BACKEND=postgres+s3 npx vitest run --project e2e`.
  */
 const elsewhere = {
-  "postgres+files": ["people", "quota", "concurrency", "stores"],
+  "postgres+files": ["people", "quota", "concurrency", ...(isFull ? ["stores"] : [])],
   "postgres+s3": ["seed", "official-cli", "signing-rules", "download"],
   "postgres+azure": ["seed", "official-cli"],
 };
@@ -16,10 +19,10 @@ const elsewhere = {
 /** Tests of memory, of limits in time, and of what is killed in the midst of work: few others run beside them. */
 const apart = ["memory", "bundle-archives-memory", "kill", "slow", "slow-tls", "faults", "replicas"];
 
-/** Those that take minutes there; on Azure too with `E2E_FULL=1`. */
+/** Those that take minutes there. */
 const apartElsewhere = {
   "postgres+s3": ["kill"],
-  "postgres+azure": process.env.E2E_FULL === "1" ? ["kill"] : [],
+  "postgres+azure": isFull ? ["kill"] : [],
 };
 
 /** Most of the time such a test waits for a server of its own, so that several run side by side. */
