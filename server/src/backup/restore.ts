@@ -61,6 +61,8 @@ export async function restore(
       const stores = await openStores(records);
       const result = await restoreContent(records, stores, target);
       await resetUnfinished(records, clock);
+      // Their content is in no backup: they are made anew.
+      await records.deleteFrom("deltas").execute();
       await copyDatabase(records, db, () => {});
       return { id: manifest.id, at: manifest.at, ...result };
     } finally {
