@@ -83,11 +83,13 @@ describe.each(["sqlite+files", "postgres+shared-files"] as const)("events as the
       opened(undefined, "?type=binary.reset"),
       opened(undefined, "?type=release."),
     ]);
+    // Before it moves on with what is told.
+    const { lastId } = ofFirst;
     const second = await create();
     for (const prn of [first, second]) {
       expect((await api("DELETE", `/binaries/${prn}`)).status).toBe(204);
     }
-    const third = await opened(undefined, `?last_event_id=${ofFirst.lastId}`);
+    const third = await opened(undefined, `?last_event_id=${lastId}`);
     await until("all", () => third.told.length === 3 && ofFirst.told.length === 1);
     expect(ofFirst.told.map(({ event }) => event)).toEqual(["binary.deleted"]);
     expect([resets.told, others.told]).toEqual([[], []]);
