@@ -465,6 +465,11 @@ describe("the command line", () => {
     const cohort = rows.cohort();
     const device = rows.device(cohort);
     const place = ["--bundle-prn", bundle, "--cohort-prn", cohort, "--schedule-date", past];
+    const preview = ["releases", "preview", ...place, "--phase-value", "1"];
+    expect((await json(...preview)).preview).toMatchObject({
+      ...{ from: expect.any(String), cohort_devices: 1, examined: 1, limit: null, eligible: 0, withheld: null },
+      ...{ outcomes: { unplaced: 1, gets: 0 }, devices: [{ prn: device, outcome: "unplaced" }] },
+    });
     const first = await json("releases", "create", ...place, "--name", "1", "--phase-value", "1", "--required");
     expect(first.release).toMatchObject({ required: true, phase_value: 1, phase_mode: "numeric", version: null });
     const last = await json(
@@ -535,6 +540,7 @@ it("nobody sees another organization's releases, or decides for its devices", as
     ["GET", `/releases/${prn}`],
     ["GET", `/releases/${prn}/rollout`],
     ["PATCH", `/releases/${prn}`, { name: "theirs" }],
+    ["POST", "/releases/preview", { bundle_prn: bundle, cohort_prn: cohort, phase_value: 1 }],
     ["POST", `/releases/${prn}/pause`],
     ["DELETE", `/releases/${prn}`],
     ["POST", `/devices/${device}/update`, { release_prn: prn, write: true }],

@@ -158,6 +158,7 @@ export const permissions = {
 
   "GET /releases": "releases:read",
   "POST /releases": "releases:write",
+  "POST /releases/preview": "releases:read",
   "GET /releases/:prn": "releases:read",
   "PATCH /releases/:prn": "releases:write",
   "DELETE /releases/:prn": "releases:write",

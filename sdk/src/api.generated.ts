@@ -2072,6 +2072,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/releases/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would get a release?
+         * @description Takes what creating it takes, refuses what creating it would refuse, and makes nothing: by what each device of the cohort reported last, it tells which would get it, and why others wouldn't.
+         *
+         *     Needs the scope `releases:read`.
+         */
+        post: operations["preview-a-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signing_keys": {
         parameters: {
             query?: never;
@@ -3581,6 +3603,53 @@ export interface components {
             state: "claimed" | "downloading" | "installing" | "done" | "failed";
             /** @description UTC, ISO 8601 with microseconds and Z. */
             updated_at: string;
+        };
+        /** ReleasePreview */
+        ReleasePreview: {
+            /** @description Devices in the cohort now, without quarantined ones. */
+            cohort_devices: number;
+            /** @description The newest ten of each outcome. */
+            devices: {
+                identifier: string;
+                /** @enum {string} */
+                outcome: "gets" | "another_release" | "overridden" | "there" | "unplaced" | "held" | "other_version" | "other_tags";
+                /** @description A Peridio resource name. */
+                prn: string;
+                reported_release_version: string | null;
+            }[];
+            /** @description Of the examined, how many would get it; none while it is disabled or withheld. */
+            eligible: number;
+            /** @description Of these, how many were looked at: the newest, up to 10,000. */
+            examined: number;
+            /** @description The time that it was looked at for: `schedule_date`, or now. */
+            from: string;
+            /** @description How many devices the phase lets have it; null: no bound. */
+            limit: number | null;
+            /** @description What would follow it. */
+            next_release_prn: string | null;
+            /** @description All that were examined, one count for each reason. */
+            outcomes: {
+                /** @description Gets another one in its place: a required one before it, or one further ahead. */
+                another_release: number;
+                /** @description The next time it asks, as long as the phase's limit isn't reached. */
+                gets: number;
+                /** @description Waits before a required release that it can't have. */
+                held: number;
+                /** @description Has none of the tags. */
+                other_tags: number;
+                /** @description Its version doesn't satisfy `version_requirement`. */
+                other_version: number;
+                /** @description A bundle override decides for it. */
+                overridden: number;
+                /** @description Runs it already, or what comes after it. */
+                there: number;
+                /** @description Nobody knows where it is in the channel: nothing that it reported is there, nor fits a requirement. */
+                unplaced: number;
+            };
+            /** @description What would lead to it. */
+            previous_release_prn: string | null;
+            /** @description Why its bundle would be served to nobody. */
+            withheld: string | null;
         };
         /** Rollout */
         Rollout: {
@@ -13982,6 +14051,116 @@ export interface operations {
                 content: {
                     "application/json": {
                         rollout: components["schemas"]["Rollout"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "preview-a-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A Peridio resource name. */
+                    bundle_prn: string;
+                    /** @description A Peridio resource name. */
+                    cohort_prn: string;
+                    /** @description 1 to 1,024 characters, or null. */
+                    description?: string | null;
+                    disabled?: boolean;
+                    /** @description Failures below this number never halt it. Default: 1. */
+                    failure_minimum?: number;
+                    /** @description The release halts by itself when this share of the devices that ended have failed; null: never. */
+                    failure_share?: number | null;
+                    name?: string;
+                    next_release_prn?: string | null;
+                    /** @enum {string} */
+                    phase_mode?: "numeric" | "tags";
+                    /** @description At most 64 words of 1 to 128 characters, or null. */
+                    phase_tags?: string[] | null;
+                    /** @description 0 to 1: a share of the cohort; a whole number from 2: a count of devices. 1 means all, for good. */
+                    phase_value?: number | null;
+                    previous_release_prn?: string | null;
+                    required?: boolean;
+                    /** @description Default: now. */
+                    schedule_date?: string;
+                    /** @description A version as Elixir's `Version` takes it (SemVer 2.0), or null. */
+                    version?: string | null;
+                    /** @description A requirement as Elixir's `Version` takes it, such as `~> 1.2 or >= 2.0.0`, or null. */
+                    version_requirement?: string | null;
+                    /** @description A requirement as Elixir's `Version` takes it, such as `~> 1.2 or >= 2.0.0`, or null. */
+                    "version-requirement"?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        preview: components["schemas"]["ReleasePreview"];
                     };
                 };
             };

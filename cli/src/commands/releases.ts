@@ -18,7 +18,7 @@ const claim = {
 
 export function releaseCommands(program: Command): void {
   const releases = group(program, "releases", "Which bundle the devices of a cohort get, in which order, and how many");
-  withFields(
+  withPlace(
     leaf(
       releases,
       "create",
@@ -26,22 +26,31 @@ export function releaseCommands(program: Command): void {
       "peridio releases create --bundle-prn $BUNDLE_PRN --cohort-prn $COHORT_PRN --name 2.0.0 --phase-value 0.01 --schedule-date 2026-01-31T00:00:00Z --output prn",
       async (options) => {
         const body = given({
-          bundle_prn: requiredPrn(options, "bundle", "bundlePrn"),
-          cohort_prn: requiredPrn(options, "cohort", "cohortPrn"),
+          ...placeOf(options),
           name: required(options, "name"),
           required: options.required === true,
           schedule_date: required(options, "scheduleDate"),
-          previous_release_prn: optionalPrn(options, "release", "previousReleasePrn"),
-          ...fieldsOf(options),
-          ...newPhase(options),
         });
         print(await call(connect(options), "POST", "/releases", { body }), options.output);
       },
-    )
-      .option("--bundle-prn <prn>", "what it brings to devices")
-      .option("--cohort-prn <prn>", "whose devices")
-      .option("--required", "devices can't skip it")
-      .option("--previous-release-prn <prn>", "insert it behind this one; needs --next-release-prn"),
+    ),
+  );
+  withPlace(
+    leaf(
+      releases,
+      "preview",
+      "Show who would get a release, and why others wouldn't, before it is made; takes what create takes",
+      "peridio releases preview --bundle-prn $BUNDLE_PRN --cohort-prn $COHORT_PRN --phase-value 0.1 --version-requirement '~> 1.2'",
+      async (options) => {
+        const body = given({
+          ...placeOf(options),
+          name: text(options, "name"),
+          required: options.required === true,
+          schedule_date: text(options, "scheduleDate"),
+        });
+        print(await call(connect(options), "POST", "/releases/preview", { body }), options.output);
+      },
+    ),
   );
   getCommand(releases, release);
   listCommand(releases, release, [
@@ -119,7 +128,26 @@ export function releaseClaimCommands(program: Command): void {
   ]);
 }
 
-/** Options of create and update. */
+/** Options of create and preview. */
+function withPlace(command: Command): Command {
+  return withFields(command)
+    .option("--bundle-prn <prn>", "what it brings to devices")
+    .option("--cohort-prn <prn>", "whose devices")
+    .option("--required", "devices can't skip it")
+    .option("--previous-release-prn <prn>", "insert it behind this one; needs --next-release-prn");
+}
+
+function placeOf(options: Options) {
+  return {
+    bundle_prn: requiredPrn(options, "bundle", "bundlePrn"),
+    cohort_prn: requiredPrn(options, "cohort", "cohortPrn"),
+    previous_release_prn: optionalPrn(options, "release", "previousReleasePrn"),
+    ...fieldsOf(options),
+    ...newPhase(options),
+  };
+}
+
+/** Options of create, preview and update. */
 function withFields(command: Command): Command {
   return command
     .option("--name <name>", "for people; up to 512 characters")

@@ -1,5 +1,13 @@
 import { PrnParams } from "../schemas/common.ts";
-import { CreateRelease, Release, ReleaseClaim, Rollout, UpdateRelease } from "../schemas/release.ts";
+import {
+  CreateRelease,
+  PreviewRelease,
+  Release,
+  ReleaseClaim,
+  ReleasePreview,
+  Rollout,
+  UpdateRelease,
+} from "../schemas/release.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
 
 const tag = "Releases";
@@ -19,6 +27,20 @@ export const createRelease = operation({
   body: CreateRelease,
   status: 201,
   response: oneOf("release", Release),
+});
+
+export const previewRelease = operation({
+  id: "preview-a-release",
+  method: "POST",
+  path: "/releases/preview",
+  tag: tag,
+  summary: "Who would get a release?",
+  description:
+    "Takes what creating it takes, refuses what creating it would refuse, and makes nothing: by what each device of the " +
+    "cohort reported last, it tells which would get it, and why others wouldn't.",
+  body: PreviewRelease,
+  status: 200,
+  response: oneOf("preview", ReleasePreview),
 });
 
 export const updateRelease = operation({

@@ -112,6 +112,81 @@ export const CreateRelease = Type.Object({
 });
 export type CreateRelease = Static<typeof CreateRelease>;
 
+/** A release that isn't made; what it would be called doesn't matter. */
+export const PreviewRelease = Type.Object({
+  ...CreateRelease.properties,
+  name: Type.Optional(ReleaseName),
+  required: Type.Optional(Type.Boolean()),
+  schedule_date: Type.Optional(Type.String({ ...Time, description: "Default: now." })),
+});
+export type PreviewRelease = Static<typeof PreviewRelease>;
+
+/** What a device would do with a release, and if it doesn't get it, why. */
+export const previewOutcomes = [
+  "gets",
+  "another_release",
+  "overridden",
+  "there",
+  "unplaced",
+  "held",
+  "other_version",
+  "other_tags",
+] as const;
+export type PreviewOutcome = (typeof previewOutcomes)[number];
+
+const outcomeWords: Record<PreviewOutcome, string> = {
+  gets: "The next time it asks, as long as the phase's limit isn't reached.",
+  another_release: "Gets another one in its place: a required one before it, or one further ahead.",
+  overridden: "A bundle override decides for it.",
+  there: "Runs it already, or what comes after it.",
+  unplaced: "Nobody knows where it is in the channel: nothing that it reported is there, nor fits a requirement.",
+  held: "Waits before a required release that it can't have.",
+  other_version: "Its version doesn't satisfy `version_requirement`.",
+  other_tags: "Has none of the tags.",
+};
+
+const PreviewOutcomeName = Type.Unsafe<PreviewOutcome>({ type: "string", enum: previewOutcomes });
+
+const outcomeCounts = Object.fromEntries(
+  previewOutcomes.map((outcome) => [outcome, Type.Integer({ description: outcomeWords[outcome] })]),
+) as Record<PreviewOutcome, ReturnType<typeof Type.Integer>>;
+
+export const ReleasePreview = Type.Object(
+  {
+    from: Type.Unsafe<string>({
+      ...Timestamp,
+      description: "The time that it was looked at for: `schedule_date`, or now.",
+    }),
+    cohort_devices: Type.Integer({ description: "Devices in the cohort now, without quarantined ones." }),
+    examined: Type.Integer({ description: "Of these, how many were looked at: the newest, up to 10,000." }),
+    limit: Type.Unsafe<number | null>({
+      type: ["integer", "null"],
+      description: "How many devices the phase lets have it; null: no bound.",
+    }),
+    eligible: Type.Integer({
+      description: "Of the examined, how many would get it; none while it is disabled or withheld.",
+    }),
+    outcomes: Type.Object(outcomeCounts, { description: "All that were examined, one count for each reason." }),
+    devices: Type.Array(
+      Type.Object({
+        prn: Prn,
+        identifier: Type.String(),
+        reported_release_version: NullableString,
+        outcome: PreviewOutcomeName,
+      }),
+      { description: "The newest ten of each outcome." },
+    ),
+    previous_release_prn: Type.Unsafe<string | null>({ ...NullableString, description: "What would lead to it." }),
+    next_release_prn: Type.Unsafe<string | null>({ ...NullableString, description: "What would follow it." }),
+    withheld: Type.Unsafe<string | null>({
+      ...NullableString,
+      description: "Why its bundle would be served to nobody.",
+    }),
+  },
+  { title: "ReleasePreview" },
+);
+export type ReleasePreview = Static<typeof ReleasePreview>;
+
 export const UpdateRelease = Type.Object({
   prn: Type.Optional(Prn),
   name: Type.Optional(ReleaseName),

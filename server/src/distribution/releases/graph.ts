@@ -12,41 +12,39 @@ import {
   requireSameCohort,
 } from "./channel-rules.ts";
 
-interface NewPlace {
-  id: string;
+interface Newcomer {
   cohortId: string;
   fields: Constrainable;
   now: string;
 }
 
-/**
- * Makes room for a new release in its channel: what shall be before it points to it. Returns the id of the one behind it.
- * @throws ApiError 404; 422 when it can't be there
- */
-export async function makeRoom(
-  transaction: Kysely<Tables>,
+interface Place {
+  /** What shall lead to the new release; null for nothing. */
+  previous: ReleaseRow | null;
+  nextId: string | null;
+}
+
+/** Where a new release comes in its channel. @throws ApiError 404; 422 when it can't be there */
+export async function findPlace(
+  db: Kysely<Tables>,
   principal: Principal,
-  { next_release_prn: nextPrn, previous_release_prn: previousPrn }: CreateRelease,
-  { id, cohortId, fields, now }: NewPlace,
-): Promise<string | null> {
+  { next_release_prn: nextPrn, previous_release_prn: previousPrn }: Partial<CreateRelease>,
+  { cohortId, fields, now }: Newcomer,
+): Promise<Place> {
   if (!nextPrn) {
     if (previousPrn) {
       const cure = "give next_release_prn too, or neither to make the newest release";
       throw invalid("previous_release_prn", `can't be given alone: ${cure}`);
     }
-    const newest = await findNewest(transaction, principal.organizationId, cohortId);
-    if (newest) {
-      requireFollowable(newest, now);
-      await pointTo(transaction, newest, id);
-    }
-    return null;
+    const newest = await findNewest(db, principal.organizationId, cohortId);
+    if (newest) requireFollowable(newest, now);
+    return { previous: newest ?? null, nextId: null };
   }
-  const next = await findOwn(transaction, principal, "releases", nextPrn);
-  const previous = previousPrn ? await findOwn(transaction, principal, "releases", previousPrn) : null;
+  const next = await findOwn(db, principal, "releases", nextPrn);
+  const previous = previousPrn ? await findOwn(db, principal, "releases", previousPrn) : null;
   requireNeighbours(cohortId, next, previous);
   requireOpen(fields, now);
-  if (previous) await pointTo(transaction, previous, id);
-  return next.id;
+  return { previous, nextId: next.id };
 }
 
 /** The id of the release that shall follow one. @throws ApiError 404; 422 when the channel would fall apart */
@@ -105,7 +103,7 @@ function findNewest(
     .executeTakeFirst();
 }
 
-async function pointTo(transaction: Kysely<Tables>, row: ReleaseRow, nextId: string | null): Promise<void> {
+export async function pointTo(transaction: Kysely<Tables>, row: ReleaseRow, nextId: string | null): Promise<void> {
   await transaction
     .updateTable("releases")
     .set({ next_release_id: nextId })

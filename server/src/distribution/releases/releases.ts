@@ -24,7 +24,7 @@ import { changeRelease } from "./change.ts";
 import { requireOpen } from "./channel-rules.ts";
 import { told } from "./events.ts";
 import { readChanges, readFields } from "./fields.ts";
-import { findNewNext, makeRoom, takeOut } from "./graph.ts";
+import { findNewNext, findPlace, pointTo, takeOut } from "./graph.ts";
 
 /**
  * Puts a bundle into a cohort's channel: as its newest release, or before the one that is named, and there also behind
@@ -40,10 +40,11 @@ export async function createRelease(platform: Platform, principal: Principal, bo
     const bundle = await findOwn(transaction, principal, "bundles", body.bundle_prn);
     const cohort = await findOwn(transaction, principal, "cohorts", body.cohort_prn);
     const id = uuidv7();
-    const next = await makeRoom(transaction, principal, body, { id, cohortId: cohort.id, fields, now });
+    const place = await findPlace(transaction, principal, body, { cohortId: cohort.id, fields, now });
+    if (place.previous) await pointTo(transaction, place.previous, id);
     const row: ReleaseRow = {
       ...{ organization_id: organizationId, id, inserted_at: now, updated_at: now },
-      ...{ bundle_id: bundle.id, cohort_id: cohort.id, next_release_id: next, ...fields },
+      ...{ bundle_id: bundle.id, cohort_id: cohort.id, next_release_id: place.nextId, ...fields },
       ...{ paused_at: null, halted_at: null, claims: 0, done: 0, failed: 0 },
     };
     await transaction.insertInto("releases").values(row).execute();

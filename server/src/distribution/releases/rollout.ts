@@ -1,4 +1,4 @@
-import { type ClaimState, claimStates, type Rollout, resourcePrn } from "@open-peridio/contract";
+import { type ClaimState, claimStates, type Rollout } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { dialectOf } from "../../database/dialect.ts";
 import { findOwn } from "../../database/own-row.ts";
@@ -8,7 +8,7 @@ import type { Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
 import { withheldBundle } from "../resolution/load.ts";
 import { phaseLimit } from "../resolution/phase.ts";
-import type { Withheld } from "../resolvable.ts";
+import { withheldInWords } from "./withheld-words.ts";
 
 /** How far a release has come, counted now. @throws ApiError 404 */
 export async function getRollout({ db, clock }: Platform, principal: Principal, prn: string): Promise<Rollout> {
@@ -21,7 +21,7 @@ export async function getRollout({ db, clock }: Platform, principal: Principal, 
     cohort_devices: cohortDevices,
     eligible: await countEligible(db, row, cohortDevices),
     ...(await countStates(db, row)),
-    withheld: withheld && inWords(row.organization_id, withheld),
+    withheld: withheldInWords(row.organization_id, withheld),
   };
 }
 
@@ -66,11 +66,4 @@ async function countStates(db: Kysely<Tables>, row: ReleaseRow): Promise<Record<
     .execute();
   const counts = new Map(rows.map(({ state, count }) => [state, Number(count)]));
   return Object.fromEntries(claimStates.map((state) => [state, counts.get(state) ?? 0])) as Record<ClaimState, number>;
-}
-
-function inWords(organizationId: string, { reason, binaryId }: Withheld): string {
-  if (reason === "bundle_empty") return "the bundle has no binaries";
-  const binary = `the binary '${resourcePrn(organizationId, "binary", binaryId)}'`;
-  if (reason === "binary_destroyed") return `${binary} is destroyed`;
-  return `${binary} has fewer signatures by keys that aren't revoked than it needs`;
 }

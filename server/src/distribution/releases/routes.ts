@@ -5,6 +5,7 @@ import { serve } from "../../http/serve.ts";
 import type { Platform } from "../../platform.ts";
 import { resolveDeviceUpdate } from "../resolution/device-update.ts";
 import { pauseRelease, resumeRelease } from "./pausing.ts";
+import { previewRelease } from "./preview.ts";
 import * as claims from "./release-claims.ts";
 import * as releases from "./releases.ts";
 import { getRollout } from "./rollout.ts";
@@ -12,6 +13,9 @@ import { getRollout } from "./rollout.ts";
 export function releaseRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.createRelease, async ({ principal, body }) => ({
     release: await releases.createRelease(platform, principal, body),
+  }));
+  serve(app, contract.previewRelease, async ({ principal, body }) => ({
+    preview: await previewRelease(platform, principal, body),
   }));
   serve(app, contract.listReleases, async ({ principal, query }) => {
     const { items, nextPage } = await releases.listReleases(platform, principal, query);

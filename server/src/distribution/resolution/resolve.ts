@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, satisfies, type Version } from "@open-peridio/contract/elixir-version";
+import { parseVersion } from "@open-peridio/contract/elixir-version";
 import type {
   Resolution,
   ResolutionSource,
@@ -8,8 +8,9 @@ import type {
   ResolvableRelease,
   WithheldBundles,
 } from "../resolvable.ts";
-import { type Channel, channelOf, type ReadRelease } from "./channel.ts";
+import { channelOf, type ReadRelease } from "./channel.ts";
 import { phaseLimit } from "./phase.ts";
+import { firstAhead, meets, stretch } from "./way.ts";
 
 const noUpdate: Resolution = { status: "no_update" };
 
@@ -65,49 +66,6 @@ export function contenders(
     if (isOpen(release)) break;
   }
   return found;
-}
-
-/** The release right after the one that the device is at; null when it is at the newest, or nobody knows where. */
-function firstAhead(device: ResolvableDevice, version: Version | null, channel: Channel): ReadRelease | null {
-  const own =
-    (device.releaseId !== null && channel.byId.get(device.releaseId)) ||
-    (device.bundleId !== null && channel.lastOfBundle.get(device.bundleId));
-  if (own) return next(own, channel);
-  if (version === null) return null;
-  const found = channel.byVersion.find(({ readRequirement }) => satisfies(version, readRequirement)) ?? null;
-  const behind = chain(found, channel).findLast((release) => isBehind(release, version));
-  return behind ? next(behind, channel) : found;
-}
-
-function next(release: ReadRelease, channel: Channel): ReadRelease | null {
-  return release.nextId === null ? null : (channel.byId.get(release.nextId) ?? null);
-}
-
-/** A release and all that follow it. */
-function chain(first: ReadRelease | null, channel: Channel): ReadRelease[] {
-  const releases = [];
-  for (let release = first; release; release = next(release, channel)) releases.push(release);
-  return releases;
-}
-
-/** The same, up to the first that can't be skipped. */
-function stretch(first: ReadRelease | null, channel: Channel): ReadRelease[] {
-  const releases = [];
-  for (let release = first; release; release = release.required ? null : next(release, channel)) releases.push(release);
-  return releases;
-}
-
-/** Whether a device of this version has passed the release: not when that is made to go back to. */
-function isBehind({ readVersion, refusesItself }: ReadRelease, version: Version): boolean {
-  if (readVersion === null) return false;
-  const order = compareVersions(readVersion, version);
-  return order === 0 || (order < 0 && !refusesItself);
-}
-
-/** A device that tells no version was found by its release or bundle: that is as good. */
-function meets(version: Version | null, { requirement, readRequirement }: ReadRelease): boolean {
-  if (requirement === null || version === null) return true;
-  return readRequirement !== null && satisfies(version, readRequirement);
 }
 
 function isOpen({ phase, paused }: ResolvableRelease): boolean {
