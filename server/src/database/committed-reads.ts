@@ -15,33 +15,47 @@ export interface CommittedReads {
 
 interface Remembering {
   statement: StatementSync;
+  columns: string[];
   results: Map<string, unknown[]>;
 }
 
 /** Results remembered for one query, and characters in one that is worth it. */
 const maxRemembered = 2_000;
 const maxCharacters = 8_192;
-/** Milliseconds for which nobody asks whether another process has written. */
-const unaware = 1;
 
 /**
  * A second connection, only for reading: a read needs no turn at the connection that writes. While a commit is on its
- * way to the disk, a read waits for it: it might see what could still be lost. Between two writes results are
- * remembered, because clients poll: of this process every write is seen at once, of others within a millisecond.
+ * way to the disk, a read waits for it: it might see what could still be lost. All reads of one turn of the event loop are of
+ * one snapshot, unless this process writes meanwhile: to take one costs as much as what is read of it. Between two writes
+ * results are remembered, because clients poll: of this process every write is seen at once, of others at the next turn.
  */
 export function openCommittedReads(path: string, log: WriteAheadLog): CommittedReads {
   const database = new DatabaseSync(path, { timeout: 10_000 });
   database.exec("pragma query_only = on");
   const version = database.prepare("pragma data_version");
   const queries = new Map<string, Remembering>();
+  const [begin, end] = [database.prepare("begin"), database.prepare("commit")];
+  /** How much this process had written when the snapshot was taken; null when there is none. */
+  let snapshot: number | null = null;
   let knownWrites = -1;
   let knownVersion: unknown = null;
-  let asked = 0;
+
+  function takeSnapshot(): void {
+    if (snapshot === log.writes) return;
+    if (snapshot === null) setImmediate(dropSnapshot);
+    else end.run();
+    begin.run();
+    snapshot = log.writes;
+    forgetWhatChanged();
+  }
+
+  function dropSnapshot(): void {
+    if (snapshot === null) return;
+    snapshot = null;
+    end.run();
+  }
 
   function forgetWhatChanged(): void {
-    const now = performance.now();
-    if (knownWrites === log.writes && now - asked < unaware) return;
-    asked = now;
     const { data_version: found } = version.get() as { data_version: unknown };
     if (found === knownVersion && knownWrites === log.writes) return;
     knownVersion = found;
@@ -49,29 +63,48 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
     for (const { results } of queries.values()) results.clear();
   }
 
+  function prepare(query: string): Remembering {
+    const statement = database.prepare(query);
+    const columns = statement.columns().map(({ name }) => name);
+    // Rows that SQLite makes have no prototype, and V8 takes them for dictionaries: slow to make and to read.
+    statement.setReturnArrays(true);
+    return { statement, columns, results: new Map() };
+  }
+
   function read(query: string, parameters: readonly unknown[], remember: boolean): unknown[] {
+    takeSnapshot();
     let remembering = queries.get(query);
     if (!remembering) {
-      remembering = { statement: database.prepare(query), results: new Map() };
+      remembering = prepare(query);
       queries.set(query, remembering);
     }
-    const { statement, results } = remembering;
-    if (!remember) return statement.all(...(parameters as Value[]));
-    forgetWhatChanged();
+    const { statement, columns, results } = remembering;
+    const run = () =>
+      (statement.all(...(parameters as Value[])) as unknown as unknown[][]).map((values) => rowOf(columns, values));
+    if (!remember) return run();
     const key = parameters.join("\n");
     const known = results.get(key);
     if (known) return known;
-    const rows = statement.all(...(parameters as Value[]));
+    const rows = run();
     if (results.size >= maxRemembered) results.clear();
-    if (charactersIn(rows as Row[]) <= maxCharacters) results.set(key, rows);
+    if (charactersIn(rows) <= maxCharacters) results.set(key, rows);
     return rows;
   }
 
   return {
     all: (query, parameters, remember) =>
       log.hasNews ? log.settled().then(() => read(query, parameters, remember)) : read(query, parameters, remember),
-    close: () => database.close(),
+    close() {
+      dropSnapshot();
+      database.close();
+    },
   };
+}
+
+function rowOf(columns: readonly string[], values: readonly unknown[]): Row {
+  const row: Row = {};
+  for (let index = 0; index < columns.length; index++) row[columns[index]!] = values[index];
+  return row;
 }
 
 function charactersIn(rows: Row[]): number {
