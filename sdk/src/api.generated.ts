@@ -102,6 +102,7 @@ export interface paths {
          *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
          *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
          *     |`prn`|`:`|prn|
+         *     |`archived`|`:`|boolean or 'any'|
          *     |`artifact_prn`|`:`|prn|
          *     |`description`|`:`, `~`|string|
          *     |`version`|`:`, `~`|string|
@@ -167,6 +168,7 @@ export interface paths {
          *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
          *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
          *     |`prn`|`:`|prn|
+         *     |`archived`|`:`|boolean or 'any'|
          *     |`name`|`:`, `~`, `-`|string|
          *     |`description`|`:`, `~`|string|
          *
@@ -349,6 +351,7 @@ export interface paths {
          *     |`inserted_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
          *     |`updated_at`|`:`, `>`, `>=`, `<`, `<=`|date-time|
          *     |`prn`|`:`|prn|
+         *     |`archived`|`:`|boolean or 'any'|
          *     |`artifact_version_prn`|`:`|prn|
          *     |`content_store_prn`|`:`|prn|
          *     |`organization_prn`|`:`|prn|
@@ -2724,6 +2727,9 @@ export interface components {
         };
         /** Artifact */
         Artifact: {
+            archived: boolean;
+            /** @description Null while it isn't archived. */
+            archived_at: string | null;
             /** @description A JSON object of at most 1000000 bytes, or null. */
             custom_metadata: {
                 [key: string]: unknown;
@@ -2741,6 +2747,9 @@ export interface components {
         };
         /** ArtifactVersion */
         ArtifactVersion: {
+            archived: boolean;
+            /** @description Null while it isn't archived. */
+            archived_at: string | null;
             /** @description A Peridio resource name. */
             artifact_prn: string;
             /** @description A JSON object of at most 1000000 bytes, or null. */
@@ -2809,6 +2818,9 @@ export interface components {
         };
         /** Binary */
         Binary: {
+            archived: boolean;
+            /** @description Null while it isn't archived. */
+            archived_at: string | null;
             /** @description A Peridio resource name. */
             artifact_version_prn: string;
             /** @description The organization's store that its content is, or will be, kept in; null for the server's own. */
@@ -4725,6 +4737,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    archived?: boolean;
                     /** @description A JSON object of at most 1000000 bytes, or null. */
                     custom_metadata?: {
                         [key: string]: unknown;
@@ -5139,6 +5152,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    archived?: boolean;
                     /** @description A JSON object of at most 1000000 bytes, or null. */
                     custom_metadata?: {
                         [key: string]: unknown;
@@ -5871,6 +5885,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    archived?: boolean;
                     /** @description A JSON object of at most 1000000 bytes, or null. */
                     custom_metadata?: {
                         [key: string]: unknown;
@@ -16162,7 +16177,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     url: string;
                 };
             };
@@ -16401,7 +16416,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     /** @description A Peridio resource name. */
                     prn?: string;
                     /** @enum {string} */

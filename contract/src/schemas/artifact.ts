@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
-import { CustomMetadata, Description, Name, NullableString, Prn, stored, Uuid } from "./common.ts";
+import { archivable, CustomMetadata, Description, Name, NullableString, Prn, stored, Uuid } from "./common.ts";
 
 export const Artifact = Type.Object(
-  { ...stored, name: Type.String(), description: NullableString, custom_metadata: CustomMetadata },
+  { ...stored, ...archivable, name: Type.String(), description: NullableString, custom_metadata: CustomMetadata },
   { title: "Artifact" },
 );
 export type Artifact = Static<typeof Artifact>;
@@ -18,6 +18,7 @@ export type CreateArtifact = Static<typeof CreateArtifact>;
 export const UpdateArtifact = Type.Object({
   prn: Type.Optional(Prn),
   name: Type.Optional(Name),
+  archived: Type.Optional(Type.Boolean()),
   description: Type.Optional(Description),
   custom_metadata: Type.Optional(CustomMetadata),
 });
@@ -26,6 +27,7 @@ export type UpdateArtifact = Static<typeof UpdateArtifact>;
 export const ArtifactVersion = Type.Object(
   {
     ...stored,
+    ...archivable,
     artifact_prn: Prn,
     version: Type.String(),
     description: NullableString,
@@ -46,6 +48,7 @@ export type CreateArtifactVersion = Static<typeof CreateArtifactVersion>;
 
 export const UpdateArtifactVersion = Type.Object({
   prn: Type.Optional(Prn),
+  archived: Type.Optional(Type.Boolean()),
   description: Type.Optional(Description),
   custom_metadata: Type.Optional(CustomMetadata),
 });

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { type BinaryState, binaryStates } from "../lifecycle.ts";
 import {
+  archivable,
   CustomMetadata,
   Description,
   NullableInteger,
@@ -48,6 +49,7 @@ export type VerificationFailure = Static<typeof VerificationFailure>;
 export const Binary = Type.Object(
   {
     ...stored,
+    ...archivable,
     artifact_version_prn: Prn,
     target: Type.String(),
     hash: NullableHash,
@@ -102,6 +104,7 @@ export type CreateBinary = Static<typeof CreateBinary>;
 export const UpdateBinary = Type.Object({
   prn: Type.Optional(Prn),
   state: Type.Optional(State),
+  archived: Type.Optional(Type.Boolean()),
   hash: Type.Optional(NullableHashInput),
   size: Type.Optional(NullableSizeInput),
   description: Type.Optional(Description),

@@ -101,3 +101,9 @@ export const stored = {
   inserted_at: Timestamp,
   updated_at: Timestamp,
 };
+
+/** Fields of what can be archived: hidden from lists, and in no new bundle. */
+export const archivable = {
+  archived: Type.Boolean(),
+  archived_at: Type.Unsafe<string | null>({ type: ["string", "null"], description: "Null while it isn't archived." }),
+};

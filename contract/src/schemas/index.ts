@@ -1,4 +1,5 @@
 export * from "./api-key.ts";
+export * from "./archive.ts";
 export * from "./artifact.ts";
 export * from "./audit-log.ts";
 export * from "./binary.ts";
@@ -13,6 +14,7 @@ export * from "./organization.ts";
 export * from "./overview.ts";
 export * from "./person.ts";
 export * from "./release.ts";
+export * from "./retention.ts";
 export * from "./signing.ts";
 export * from "./statistics.ts";
 export * from "./webhook.ts";

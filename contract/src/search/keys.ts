@@ -1,7 +1,7 @@
 /** What each list can be searched by: key → value type and operators. Servers filter, documents list, by this table. */
 
 export type Operator = ":" | "-" | "~" | "<" | "<=" | ">" | ">=";
-export type ValueType = "string" | "integer" | "boolean" | "date-time" | "prn" | "any";
+export type ValueType = "string" | "integer" | "boolean" | "boolean or 'any'" | "date-time" | "prn" | "any";
 
 export interface SearchKey {
   type: ValueType;
@@ -16,6 +16,8 @@ const looseText: SearchKey = { type: "string", operators: [":", "~", "-"] };
 const prn: SearchKey = { type: "prn", operators: [":"] };
 const dateTime: SearchKey = { type: "date-time", operators: [":", ">", ">=", "<", "<="] };
 const boolean: SearchKey = { type: "boolean", operators: [":"] };
+/** Lists leave out what is archived, unless they are asked. */
+const archived: SearchKey = { type: "boolean or 'any'", operators: [":"] };
 const integer: SearchKey = { type: "integer", operators: [":", ">", ">=", "<", "<="] };
 
 const common = { inserted_at: dateTime, updated_at: dateTime, prn } satisfies SearchKeys;
@@ -23,8 +25,8 @@ const common = { inserted_at: dateTime, updated_at: dateTime, prn } satisfies Se
 /** A key that ends in `.*` stands for any single word in the place of the star. */
 export const searchKeys = {
   api_keys: { ...common, name: looseText },
-  artifacts: { ...common, name: looseText, description: text },
-  artifact_versions: { ...common, artifact_prn: prn, description: text, version: text },
+  artifacts: { ...common, archived, name: looseText, description: text },
+  artifact_versions: { ...common, archived, artifact_prn: prn, description: text, version: text },
   audit_logs: {
     inserted_at: dateTime,
     prn,
@@ -41,6 +43,7 @@ export const searchKeys = {
   },
   binaries: {
     ...common,
+    archived,
     artifact_version_prn: prn,
     content_store_prn: prn,
     organization_prn: prn,

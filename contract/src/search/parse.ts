@@ -39,6 +39,9 @@ function checkValue(clause: Clause, { type }: SearchKey): void {
     case "boolean":
       if (clause.type === "boolean") return;
       throw refuse(clause.position, `'${clause.key}' wants true or false without quotes; ${got}`);
+    case "boolean or 'any'":
+      if (clause.type === "boolean" || clause.value === "any") return;
+      throw refuse(clause.position, `'${clause.key}' wants true or false without quotes, or 'any'; ${got}`);
     case "date-time":
       if (clause.type === "string" && isDateTime(String(clause.value))) return;
       throw refuse(clause.position, `'${clause.key}' wants a UTC time such as '2026-01-31T00:00:00Z'; ${got}`);

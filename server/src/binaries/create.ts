@@ -20,6 +20,7 @@ import { activeStore } from "../stores/stores.ts";
 import { readHash } from "./declared.ts";
 import { countBinary } from "./quota.ts";
 import { getBinary } from "./record.ts";
+import { outOfArchive } from "./transitions.ts";
 
 /** @throws ApiError 404 for the version, 422 on `target` or `id` when it is taken; 507. */
 export async function createBinary(platform: Platform, principal: Principal, body: CreateBinary): Promise<Binary> {
@@ -45,6 +46,8 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     required_signatures: null,
     store_id: null,
     quarantine: null,
+    ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
+    ...outOfArchive,
     inserted_at: now,
     updated_at: now,
   };
@@ -53,11 +56,14 @@ export async function createBinary(platform: Platform, principal: Principal, bod
   await changing(platform.db, organizationId, async (transaction) => {
     const version = await transaction
       .selectFrom("artifact_versions")
-      .select("id")
+      .select(["id", "version", "archived_at"])
       .where("organization_id", "=", organizationId)
       .where("id", "=", row.artifact_version_id)
       .executeTakeFirst();
     if (!version) throw notFound("artifact version", body.artifact_version_prn);
+    if (version.archived_at !== null) {
+      throw invalid("artifact_version_prn", `names the version '${version.version}', which is archived`);
+    }
     row.store_id = await activeStore(transaction, organizationId);
     await transaction.insertInto("binaries").values(row).execute();
     await countBinary(transaction, organizationId, limits);

@@ -60,7 +60,8 @@ describe.each(databaseKinds)("on %s", (kind) => {
       ...{ size: null, state: "uploadable", revision: 0, description: null, verification_failure: null },
       ...{ custom_metadata: metadata && JSON.stringify(metadata), part_size: null, content_file: null },
       ...{ upload_id: null, reserved_bytes: 0, announced_bytes: 0, required_signatures: null, store_id: null },
-      ...{ quarantine: null },
+      ...{ quarantine: null, archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
+      ...{ archive_class: null, archive_readable: 1, archive_step: null },
       ...{ inserted_at: time, updated_at: time },
     } satisfies BinaryRow;
     await db.insertInto("binaries").values(row).execute();

@@ -15,7 +15,13 @@ import { dialectOf } from "../database/dialect.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata } from "../database/metadata.ts";
 import { prepared } from "../database/prepared.ts";
-import { commonColumns, type SearchColumns, searchedKeys, searchedMetadata } from "../database/search.ts";
+import {
+  commonColumns,
+  type SearchColumns,
+  searchedKeys,
+  searchedMetadata,
+  showsArchived,
+} from "../database/search.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
@@ -61,6 +67,7 @@ export async function getBinary({ db }: Pick<Platform, "db">, principal: Princip
 
 const columns: SearchColumns = {
   ...commonColumns("binaries", "binary"),
+  archived: { column: "binaries.archived_at", holds: "presence" },
   artifact_version_prn: { column: "binaries.artifact_version_id", holds: "id", of: "artifact_version" },
   content_store_prn: { column: "binaries.store_id", holds: "id", of: "content_store" },
   organization_prn: { column: "binaries.organization_id", holds: "organization" },
@@ -75,17 +82,20 @@ const columns: SearchColumns = {
 
 /**
  * Destroyed binaries are left out unless the search names `state`, `prn` or `hash`: the official CLI takes a single
- * destroyed result for the file that it is about to upload.
+ * destroyed result for the file that it is about to upload. So are archived ones, unless it names `archived`, `prn` or `hash`.
  */
 export async function listBinaries({ db }: Platform, principal: Principal, request: ListQuery) {
   const { organizationId } = principal;
   const named = searchedKeys(request.search, searchKeys.binaries);
-  const all = named.has("state") || named.has("prn") || named.has("hash");
+  const destroyedToo = named.has("state") || named.has("prn") || named.has("hash");
+  const wanted = <T extends ReturnType<typeof records>>(rows: T): T => {
+    const there = destroyedToo ? rows : rows.where("binaries.state", "!=", "destroyed");
+    return (showsArchived(named) ? there : there.where("binaries.archived_at", "is", null)) as T;
+  };
   const list = { table: "binaries", keys: searchKeys.binaries, columns } as const;
   const metadata = searchedMetadata(request.search, searchKeys.binaries);
   if (metadata === null || (await hasLargeMetadata(db, organizationId))) {
-    const rows = all ? records(db) : records(db).where("state", "!=", "destroyed");
-    return listOwn(db, rows, list, organizationId, request, show);
+    return listOwn(db, wanted(records(db)), list, organizationId, request, show);
   }
   // SQLite reads the tables of a cross join in this order; by itself it would look at all binaries, newest first.
   const having = db
@@ -99,8 +109,7 @@ export async function listBinaries({ db }: Platform, principal: Principal, reque
     .where("binary_metadata.organization_id", "=", organizationId)
     .where(sql<boolean>`binary_metadata.key = substr(${metadata.key}, 1, 64)`)
     .where("binary_metadata.value", "=", dialectOf(db).metadataEntry(metadata.value));
-  const rows = all ? having : having.where("state", "!=", "destroyed");
-  return listOwn(db, rows, { ...list, along: "binary_metadata" }, organizationId, request, show);
+  return listOwn(db, wanted(having), { ...list, along: "binary_metadata" }, organizationId, request, show);
 }
 
 /** Whether there is a binary whose metadata is too large to be found by its entries. */
@@ -127,6 +136,8 @@ function show(row: SignedRow): Binary {
   return {
     prn: resourcePrn(organizationId, "binary", row.id),
     organization_prn: organizationPrn(organizationId),
+    archived: row.archived_at !== null,
+    archived_at: row.archived_at,
     artifact_version_prn: resourcePrn(organizationId, "artifact_version", row.artifact_version_id),
     target: row.target,
     hash: row.hash,

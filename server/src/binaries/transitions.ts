@@ -74,6 +74,9 @@ export async function changeIfUnchanged(
   return changed;
 }
 
+/** What a record says of a content that is in no class for archived content. */
+export const outOfArchive = { archive_class: null, archive_readable: 1, archive_step: null } as const;
+
 /**
  * What a reset does to the record beside its state: parts go, content is let go of, the next upload gets a place of
  * its own, in the store that is active now.
@@ -90,6 +93,7 @@ export async function dropContent(
     content_file: null,
     upload_id: null,
     quarantine: null,
+    ...outOfArchive,
     store_id: await activeStore(transaction, row.organization_id),
   };
 }

@@ -1,8 +1,10 @@
 import { type Binary, invalid, meaningOf, refusal, resourcePrn, type UpdateBinary } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { difference, record } from "../activity/record.ts";
+import { archiveBinary } from "../catalog/archive.ts";
 import { storeMetadata } from "../database/metadata.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
 import { type Author, type Principal, requireScope } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { noteArrivedParts } from "./arrived-parts.ts";
@@ -11,10 +13,10 @@ import { deciding } from "./deciding.ts";
 import { readHash } from "./declared.ts";
 import { uncountBinary } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
-import { type Cause, changeIfUnchanged, dropContent, letGo, move, placeOf } from "./transitions.ts";
+import { type Cause, changeIfUnchanged, dropContent, letGo, move, outOfArchive, placeOf } from "./transitions.ts";
 
 /**
- * Everything that a PATCH of a binary can mean: new words, new declarations (`hash`, `size`), a move along the
+ * Everything that a PATCH of a binary can mean: new words, new declarations (`hash`, `size`), archiving, a move along the
  * lifecycle. All of it happens, or nothing.
  * @throws ApiError 404; 422 on the field or the state that forbids it; 403 to destroy without the scope.
  */
@@ -60,8 +62,9 @@ async function apply(
   const resets = meaning === "move" && asked === "uploadable";
   const declared = readDeclarations(row, body, resets);
   const words = readWords(row, body);
+  const archiving = await archiveBinary(transaction, row, body.archived, timestamp(clock.now()));
   const dropped = resets || declared.replaces ? await dropContent(transaction, clock, row) : {};
-  const changes = { ...words, ...declared.changes, ...dropped };
+  const changes = { ...words, ...archiving?.fields, ...declared.changes, ...dropped };
 
   const cause: Cause = { by, reason: reasons[asked] ?? "asked for" };
   if (meaning === "move" && asked === "hashable") {
@@ -78,6 +81,7 @@ async function apply(
       part_size: null,
       upload_id: null,
       quarantine: null,
+      ...outOfArchive,
       store_id: null,
     });
   }
@@ -92,8 +96,9 @@ async function apply(
     organizationId: row.organization_id,
     by,
     type: "binary",
-    subtype: "updated",
+    subtype: archiving?.subtype ?? "updated",
     resource: resourcePrn(row.organization_id, "binary", row.id),
+    ...(archiving && { data: { state: changed.state, revision: changed.revision } }),
     ...difference(row, changed),
     at: changed.updated_at,
   });

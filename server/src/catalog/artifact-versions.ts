@@ -15,21 +15,20 @@ import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
 import { findOwn } from "../database/own-row.ts";
-import { commonColumns, type SearchColumns } from "../database/search.ts";
+import { commonColumns, type SearchColumns, searchedKeys, showsArchived } from "../database/search.ts";
 import type { ArtifactVersionRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
-import { getArtifact } from "./artifacts.ts";
+import { archiveVersion } from "./archive.ts";
 
 export async function createArtifactVersion(
-  platform: Platform,
+  { db, clock }: Platform,
   principal: Principal,
   body: CreateArtifactVersion,
 ): Promise<ArtifactVersion> {
-  await getArtifact(platform, principal, body.artifact_prn);
-  const now = timestamp(platform.clock.now());
+  const now = timestamp(clock.now());
   const row: ArtifactVersionRow = {
     organization_id: principal.organizationId,
     id: body.id?.toLowerCase() ?? uuidv7(),
@@ -37,10 +36,15 @@ export async function createArtifactVersion(
     version: body.version,
     description: body.description ?? null,
     custom_metadata: storeMetadata(body.custom_metadata),
+    ...{ archived_at: null, archived_with: null },
     inserted_at: now,
     updated_at: now,
   };
-  await changing(platform.db, principal.organizationId, async (transaction) => {
+  await changing(db, principal.organizationId, async (transaction) => {
+    const artifact = await findOwn(transaction, principal, "artifacts", body.artifact_prn);
+    if (artifact.archived_at !== null) {
+      throw invalid("artifact_prn", `names the artifact '${artifact.name}', which is archived`);
+    }
     await insertOwn(transaction, principal, "artifact_versions", row);
   }).catch((error) => {
     throw explainTaken(error, body);
@@ -50,13 +54,16 @@ export async function createArtifactVersion(
 
 const columns: SearchColumns = {
   ...commonColumns("artifact_versions", "artifact_version"),
+  archived: { column: "artifact_versions.archived_at", holds: "presence" },
   artifact_prn: { column: "artifact_versions.artifact_id", holds: "id", of: "artifact" },
   version: { column: "artifact_versions.version" },
   description: { column: "artifact_versions.description" },
 };
 
 export function listArtifactVersions({ db }: Platform, principal: Principal, request: ListQuery) {
-  const rows = db.selectFrom("artifact_versions").selectAll();
+  const all = db.selectFrom("artifact_versions").selectAll();
+  const named = searchedKeys(request.search, searchKeys.artifact_versions);
+  const rows = showsArchived(named) ? all : all.where("archived_at", "is", null);
   const list = { table: "artifact_versions", keys: searchKeys.artifact_versions, columns } as const;
   return listOwn(db, rows, list, principal.organizationId, request, show);
 }
@@ -81,7 +88,11 @@ export async function updateArtifactVersion(
       ...(body.description !== undefined && { description: body.description }),
       ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
     };
-    return updateOwn(transaction, { by: principal, clock }, "artifact_versions", before, fields);
+    const archiving = await archiveVersion(transaction, before, body.archived, timestamp(clock.now()));
+    const by = { by: principal, clock, ...(archiving && { subtype: archiving.subtype }) };
+    const written = { ...fields, ...archiving?.fields };
+    const told = () => (archiving ? { data: archiving.data } : {});
+    return updateOwn(transaction, by, "artifact_versions", before, written, told);
   });
   return show(row);
 }
@@ -118,6 +129,8 @@ function show(row: ArtifactVersionRow): ArtifactVersion {
   return {
     prn: resourcePrn(row.organization_id, "artifact_version", row.id),
     organization_prn: organizationPrn(row.organization_id),
+    archived: row.archived_at !== null,
+    archived_at: row.archived_at,
     artifact_prn: resourcePrn(row.organization_id, "artifact", row.artifact_id),
     version: row.version,
     description: row.description,

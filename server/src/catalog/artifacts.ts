@@ -15,12 +15,13 @@ import { isTaken } from "../database/constraint.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata, storeMetadata } from "../database/metadata.ts";
 import { findOwn } from "../database/own-row.ts";
-import { commonColumns, type SearchColumns } from "../database/search.ts";
+import { commonColumns, type SearchColumns, searchedKeys, showsArchived } from "../database/search.ts";
 import type { ArtifactRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { archiveArtifact } from "./archive.ts";
 
 export async function createArtifact(
   { db, clock }: Platform,
@@ -34,6 +35,7 @@ export async function createArtifact(
     name: body.name,
     description: body.description ?? null,
     custom_metadata: storeMetadata(body.custom_metadata),
+    ...{ archived_at: null, hold_until: null, hold_reason: null },
     inserted_at: now,
     updated_at: now,
   };
@@ -47,12 +49,15 @@ export async function createArtifact(
 
 const columns: SearchColumns = {
   ...commonColumns("artifacts", "artifact"),
+  archived: { column: "artifacts.archived_at", holds: "presence" },
   name: { column: "artifacts.name" },
   description: { column: "artifacts.description" },
 };
 
 export function listArtifacts({ db }: Platform, principal: Principal, request: ListQuery) {
-  const rows = db.selectFrom("artifacts").selectAll();
+  const all = db.selectFrom("artifacts").selectAll();
+  const named = searchedKeys(request.search, searchKeys.artifacts);
+  const rows = showsArchived(named) ? all : all.where("archived_at", "is", null);
   const list = { table: "artifacts", keys: searchKeys.artifacts, columns } as const;
   return listOwn(db, rows, list, principal.organizationId, request, show);
 }
@@ -74,7 +79,10 @@ export async function updateArtifact(
       ...(body.description !== undefined && { description: body.description }),
       ...(body.custom_metadata !== undefined && { custom_metadata: storeMetadata(body.custom_metadata) }),
     };
-    return updateOwn(transaction, { by: principal, clock }, "artifacts", before, fields);
+    const archiving = await archiveArtifact(transaction, before, body.archived, timestamp(clock.now()));
+    const by = { by: principal, clock, ...(archiving && { subtype: archiving.subtype }) };
+    const written = { ...fields, ...archiving?.fields };
+    return updateOwn(transaction, by, "artifacts", before, written, () => (archiving ? { data: archiving.data } : {}));
   }).catch((error) => {
     throw explainTaken(error, body);
   });
@@ -111,6 +119,8 @@ function show(row: ArtifactRow): Artifact {
   return {
     prn: resourcePrn(row.organization_id, "artifact", row.id),
     organization_prn: organizationPrn(row.organization_id),
+    archived: row.archived_at !== null,
+    archived_at: row.archived_at,
     name: row.name,
     description: row.description,
     custom_metadata: showMetadata(row.custom_metadata),

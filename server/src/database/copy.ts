@@ -9,6 +9,7 @@ const keys = {
   users: ["id"],
   api_keys: ["organization_id", "id"],
   artifacts: ["organization_id", "id"],
+  retention_rules: ["organization_id", "artifact_id"],
   artifact_versions: ["organization_id", "id"],
   binaries: ["organization_id", "id"],
   binary_parts: ["organization_id", "binary_id", "part_index"],

@@ -59,6 +59,11 @@ export function searchedKeys(text: string | undefined, keys: SearchKeys): Set<st
   return new Set(text ? parseSearch(text, keys).map((clause) => clause.key) : []);
 }
 
+/** Whether a list shows archived things too: those that its search asks for, or names. */
+export function showsArchived(named: ReadonlySet<string>): boolean {
+  return named.has("archived") || named.has("prn") || named.has("hash");
+}
+
 /** The first value in a search that the metadata has to have, by its key. */
 export function searchedMetadata(
   text: string | undefined,
@@ -109,6 +114,7 @@ function condition(
     case "nothing":
       return sql<SqlBool>`false`;
     case "presence":
+      if (clause.value === "any") return sql<SqlBool>`true`;
       return clause.value ? sql<SqlBool>`${stored} is not null` : sql<SqlBool>`${stored} is null`;
     case "boolean":
       return sql<SqlBool>`${stored} = ${clause.value ? 1 : 0}`;

@@ -1,4 +1,5 @@
 import type {
+  ArchiveStep,
   AuditResult,
   BinaryState,
   CheckName,
@@ -10,6 +11,7 @@ import type {
   MoveState,
   PartState,
   PhaseMode,
+  RetentionAction,
   Role,
   SignedMessage,
   StoreState,
@@ -26,6 +28,7 @@ export interface Tables {
   organizations: OrganizationRow;
   api_keys: ApiKeyRow;
   artifacts: ArtifactRow;
+  retention_rules: RetentionRuleRow;
   artifact_versions: ArtifactVersionRow;
   binaries: BinaryRow;
   binary_metadata: BinaryMetadataRow;
@@ -120,20 +123,55 @@ export interface ApiKeyRow extends Stored {
   previous_expires_at: string | null;
 }
 
-export interface ArtifactRow extends Stored {
+/** Until when nobody may remove content, and why. */
+interface Held {
+  hold_until: string | null;
+  hold_reason: string | null;
+}
+
+export interface ArtifactRow extends Stored, Held {
   name: string;
   description: string | null;
   custom_metadata: string | null;
+  archived_at: string | null;
 }
 
-export interface ArtifactVersionRow extends Stored {
+/** What was archived because what it belongs to was. */
+interface Archived {
+  archived_at: string | null;
+  /** Id of the artifact, or version, with which it was archived; null when it was archived by itself. */
+  archived_with: string | null;
+}
+
+export interface ArtifactVersionRow extends Stored, Archived {
   artifact_id: string;
   version: string;
   description: string | null;
   custom_metadata: string | null;
 }
 
-export interface BinaryRow extends Stored {
+/** What a rule of an artifact keeps, and what becomes of the rest. */
+export interface RetentionRuleRow {
+  organization_id: string;
+  artifact_id: string;
+  inserted_at: string;
+  updated_at: string;
+  /** 1: applied in the background. */
+  enabled: 0 | 1;
+  action: RetentionAction;
+  /** The newest of each target that are kept; null for none. */
+  keep_last: number | null;
+  /** Days for which all are kept. */
+  keep_days: number | null;
+  /** 1: what any device says that it runs. */
+  keep_reported: 0 | 1;
+  /** 1: what any release names, also a disabled one. */
+  keep_released: 0 | 1;
+  /** When it was last applied in the background. */
+  applied_at: string | null;
+}
+
+export interface BinaryRow extends Stored, Archived, Held {
   artifact_version_id: string;
   target: string;
   hash: string | null;
@@ -161,6 +199,12 @@ export interface BinaryRow extends Stored {
   store_id: string | null;
   /** JSON: why what is stored for it is served to nobody. */
   quarantine: string | null;
+  /** The class of its store for archived content in which its content is, or is on its way into or out of. */
+  archive_class: string | null;
+  /** 0: it can't be read from there. */
+  archive_readable: 0 | 1;
+  /** What is left to be done with its class. */
+  archive_step: ArchiveStep | null;
 }
 
 /** What the metadata of a binary says by one key; kept by triggers, to search by. */

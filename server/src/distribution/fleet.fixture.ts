@@ -172,6 +172,8 @@ export async function addBundle(
         store_id: null,
         quarantine: null,
       },
+      ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
+      ...{ archive_class: null, archive_readable: 1, archive_step: null },
       ...{ upload_id: null, reserved_bytes: 10, announced_bytes: 10, required_signatures: 1 },
     };
     await db.insertInto("binaries").values(binary).execute();

@@ -3,7 +3,7 @@ import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { difference, record } from "../activity/record.ts";
 import { deciding } from "../binaries/deciding.ts";
-import { changeIfUnchanged, letGo, placeOf } from "../binaries/transitions.ts";
+import { changeIfUnchanged, letGo, outOfArchive, placeOf } from "../binaries/transitions.ts";
 import { type ContentPlace, newFile } from "../content/place.ts";
 import { remoteDigest } from "../content/remote-digest.ts";
 import type { ContentStore } from "../content/store.ts";
@@ -59,7 +59,7 @@ async function moveContent(
       const found = await current(transaction, row);
       const same = found?.revision === row.revision && found.content_file === row.content_file && isVerified(found);
       if (!same || found.store_id !== row.store_id || !(await takeCopy(transaction, copy))) return false;
-      const changes = { store_id: move.to_store_id, content_file: file, upload_id: null };
+      const changes = { store_id: move.to_store_id, content_file: file, upload_id: null, ...outOfArchive };
       const after = await changeIfUnchanged(transaction, clock, found, changes);
       const until = await discardLater(transaction, platform, found);
       await remakeDeltas(transaction, clock, found, until);

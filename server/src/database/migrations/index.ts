@@ -16,6 +16,7 @@ import * as contentChecks from "./0021-content-checks.ts";
 import * as deltas from "./0030-deltas.ts";
 import * as eventOrder from "./0035-event-order.ts";
 import * as downloadDays from "./0036-download-days.ts";
+import * as archive from "./0037-archive.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   "0030-deltas": deltas,
   "0035-event-order": eventOrder,
   "0036-download-days": downloadDays,
+  "0037-archive": archive,
 };
 
 /**

@@ -22,7 +22,7 @@ const maxBundleMetadataBytes = 2_000_000;
 const maxNamed = 20;
 
 /** A binary with what a bundle that takes it keeps of it. */
-type Candidate = Pick<BinaryRow, "id" | "state" | "hash" | "size" | "target" | "quarantine"> & {
+type Candidate = Pick<BinaryRow, "id" | "state" | "hash" | "size" | "target" | "quarantine" | "archived_at"> & {
   version: string;
   artifact: string;
   /** Its own metadata, or what it inherits of its version, or else of its artifact. */
@@ -44,7 +44,7 @@ interface Named {
 /**
  * The binaries that a new bundle is made of, in their order, each with the metadata that it keeps for good. To be called in
  * the transaction that writes the bundle, so that none of them is destroyed or loses its signature before.
- * @throws ApiError 404; 409 that names those that aren't signed; 422
+ * @throws ApiError 404; 409 that names those that are archived, or aren't signed; 422
  */
 export async function chooseMembers(
   transaction: Transaction<Tables>,
@@ -61,6 +61,7 @@ export async function chooseMembers(
     throw invalid(fieldOf(body), `must come to at most ${maxBundleMembers} binaries; these are more`);
   }
   refuseTwice(principal, members);
+  refuseArchived(principal, members);
   refuseUnsigned(principal, members);
   const broken = members.find(({ quarantine }) => quarantine !== null);
   if (broken) {
@@ -131,6 +132,7 @@ async function candidates(
     const rows = await binaries(transaction, organizationId)
       .where("binaries.artifact_version_id", "in", versionIds)
       .where("binaries.state", "!=", "destroyed")
+      .where("binaries.archived_at", "is", null)
       .orderBy("binaries.inserted_at")
       .orderBy("binaries.id")
       .limit(maxBundleMembers + 1)
@@ -166,6 +168,7 @@ const binaries = (transaction: Transaction<Tables>, organizationId: string) =>
       "binaries.size",
       "binaries.target",
       "binaries.quarantine",
+      "binaries.archived_at",
     ])
     .select(["artifact_versions.id as version", "artifacts.id as artifact"])
     .select((row) =>
@@ -195,7 +198,7 @@ async function explainEmpty(
   const unknown = versions.find(({ id }) => !known.has(id));
   if (unknown) throw notFound("artifact version", unknown.prn);
   const { field, prn } = versions[0]!;
-  throw invalid(field, `names '${prn}', which has no binary, or only destroyed ones`);
+  throw invalid(field, `names '${prn}', which has no binary, or only destroyed and archived ones`);
 }
 
 /** A binary that is named itself and by its version too. */
@@ -207,12 +210,24 @@ function refuseTwice(principal: Principal, members: (Member & { name: Named })[]
   }
 }
 
+function refuseArchived(principal: Principal, members: Member[]): void {
+  const archived = members.filter(({ archived_at }) => archived_at !== null);
+  if (archived.length === 0) return;
+  const detail = `a bundle takes no archived binaries; archived: ${list(archived, ({ id }) => `'${prnOf(principal, id)}'`)}`;
+  throw new ApiError("conflict", `${detail}; take them back first`);
+}
+
 function refuseUnsigned(principal: Principal, members: Member[]): void {
   const unsigned = members.filter(({ state }) => state !== "signed");
   if (unsigned.length === 0) return;
-  const named = unsigned.slice(0, maxNamed).map(({ id, state }) => `'${prnOf(principal, id)}' (${state})`);
-  const more = unsigned.length > maxNamed ? `, and ${unsigned.length - maxNamed} more` : "";
-  throw new ApiError("conflict", `a bundle takes only signed binaries; not signed: ${named.join(", ")}${more}`);
+  const named = list(unsigned, ({ id, state }) => `'${prnOf(principal, id)}' (${state})`);
+  throw new ApiError("conflict", `a bundle takes only signed binaries; not signed: ${named}`);
+}
+
+/** The first of them, and how many more there are. */
+function list(members: Member[], name: (member: Member) => string): string {
+  const more = members.length > maxNamed ? `, and ${members.length - maxNamed} more` : "";
+  return members.slice(0, maxNamed).map(name).join(", ") + more;
 }
 
 function prnOf({ organizationId }: Principal, id: string): string {

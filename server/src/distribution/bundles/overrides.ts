@@ -18,8 +18,9 @@ import { readTime, timestamp } from "../../database/time.ts";
 import { changing } from "../../database/transaction.ts";
 import type { Owner, Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
+import { requireSendable } from "./sendable.ts";
 
-/** @throws ApiError 404 for the bundle; 422 on a time */
+/** @throws ApiError 404 for the bundle; 409 for one with something archived; 422 on a time */
 export async function createOverride(
   { db, clock }: Platform,
   principal: Principal,
@@ -30,6 +31,7 @@ export async function createOverride(
   requireOrder(times);
   const row = await changing(db, principal.organizationId, async (transaction) => {
     const bundle = await findOwn(transaction, principal, "bundles", body.bundle_prn);
+    if (isOpen(times, now)) await requireSendable(transaction, principal.organizationId, bundle.id);
     const row: BundleOverrideRow = {
       organization_id: principal.organizationId,
       id: uuidv7(),
@@ -46,7 +48,7 @@ export async function createOverride(
   return show(row);
 }
 
-/** All of it may change at any time. @throws ApiError 404; 422 on a time */
+/** All of it may change at any time. @throws ApiError 404; 409 for a bundle with something archived; 422 on a time */
 export async function updateOverride(
   { db, clock }: Platform,
   principal: Principal,
@@ -62,6 +64,9 @@ export async function updateOverride(
     requireOrder(times);
     const bundle =
       body.bundle_prn === undefined ? undefined : await findOwn(transaction, principal, "bundles", body.bundle_prn);
+    if (isOpen(times, timestamp(clock.now()))) {
+      await requireSendable(transaction, before.organization_id, bundle?.id ?? before.bundle_id);
+    }
     return updateOwn(transaction, { by: principal, clock }, "bundle_overrides", before, {
       ...times,
       ...(bundle && { bundle_id: bundle.id }),
@@ -108,6 +113,11 @@ function readMoment(field: string, text: string): string {
 
 function readEnd(text: string | null): string | null {
   return text === null ? null : readMoment("ends_at", text);
+}
+
+/** Whether devices are, or will be, sent what it names. */
+function isOpen({ ends_at }: Pick<BundleOverrideRow, "ends_at">, now: string): boolean {
+  return ends_at === null || ends_at > now;
 }
 
 function requireOrder({ starts_at, ends_at }: Pick<BundleOverrideRow, "starts_at" | "ends_at">): void {

@@ -19,6 +19,7 @@ import { changing } from "../../database/transaction.ts";
 import { planDeltas } from "../../deltas/plans.ts";
 import type { Principal } from "../../http/principal.ts";
 import type { Platform } from "../../platform.ts";
+import { requireSendable } from "../bundles/sendable.ts";
 import { touchChannel } from "../resolution/channels.ts";
 import { changeRelease } from "./change.ts";
 import { requireOpen } from "./channel-rules.ts";
@@ -29,7 +30,7 @@ import { findNewNext, findPlace, pointTo, takeOut } from "./graph.ts";
 /**
  * Puts a bundle into a cohort's channel: as its newest release, or before the one that is named, and there also behind
  * the one that is named.
- * @throws ApiError 404; 422 on the field that breaks a rule of channels
+ * @throws ApiError 404; 409 for a bundle with something archived; 422 on the field that breaks a rule of channels
  */
 export async function createRelease(platform: Platform, principal: Principal, body: CreateRelease): Promise<Release> {
   const { db, clock } = platform;
@@ -39,6 +40,7 @@ export async function createRelease(platform: Platform, principal: Principal, bo
   const release = await changing(db, organizationId, async (transaction) => {
     const bundle = await findOwn(transaction, principal, "bundles", body.bundle_prn);
     const cohort = await findOwn(transaction, principal, "cohorts", body.cohort_prn);
+    if (!fields.disabled) await requireSendable(transaction, organizationId, bundle.id);
     const id = uuidv7();
     const place = await findPlace(transaction, principal, body, { cohortId: cohort.id, fields, now });
     if (place.previous) await pointTo(transaction, place.previous, id);
@@ -62,7 +64,7 @@ export async function createRelease(platform: Platform, principal: Principal, bo
   return release;
 }
 
-/** @throws ApiError 404; 422 on the field that breaks a rule of channels */
+/** @throws ApiError 404; 409 when it is enabled while something of it is archived; 422 on the field that breaks a rule of channels */
 export async function updateRelease(
   { db, clock }: Platform,
   principal: Principal,
@@ -73,6 +75,9 @@ export async function updateRelease(
   return changing(db, principal.organizationId, async (transaction) => {
     const before = await findOwn(transaction, principal, "releases", prn);
     const changes = readChanges(before, body);
+    if (before.disabled && body.disabled === false) {
+      await requireSendable(transaction, before.organization_id, before.bundle_id);
+    }
     const next =
       body.next_release_prn === undefined
         ? before.next_release_id
