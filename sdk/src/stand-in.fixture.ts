@@ -79,6 +79,8 @@ const record: Binary = {
   created_at: "2026-01-01T00:00:00.000000Z",
   artifact_version_prn:
     "prn:1:0190b1c2-7d3e-7f00-8000-000000000001:artifact_version:0190b1c2-7d3e-7f00-8000-000000000003",
+  archived: false,
+  archived_at: null,
   target: "t",
   hash: null,
   size: null,

@@ -15,6 +15,7 @@ import { interruption } from "../interrupt.ts";
 import { print, tell, write } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { given, integer, metadata, required, text } from "../values.ts";
+import { archiveCommands, archivedFilter } from "./archive.ts";
 import { createCommand } from "./binaries-create.ts";
 import { statisticsCommand } from "./binaries-statistics.ts";
 import { agreeToDestroy, usageCommand } from "./binaries-usage.ts";
@@ -38,8 +39,10 @@ export function binaryCommands(program: Command): void {
     },
     { flags: "--target <target>", description: "for this target", option: "target", key: "target" },
     { flags: "--state <state>", description: "in this state", option: "state", key: "state" },
+    archivedFilter,
   ]);
   updateCommand(binaries);
+  archiveCommands(binaries, binary);
   destroyCommand(binaries);
   deleteCommand(binaries, binary);
   withPrn(statisticsCommand(binaries), binary);

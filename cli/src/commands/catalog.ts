@@ -4,6 +4,7 @@ import { group, leaf } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { print } from "../output.ts";
 import { given, metadata, required, requiredPrn, text } from "../values.ts";
+import { archiveCommands, archivedFilter } from "./archive.ts";
 import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
 
 const artifact = { plural: "artifacts", noun: "artifact", type: "artifact", prnOption: "artifactPrn" } as const;
@@ -38,7 +39,7 @@ export function artifactCommands(program: Command): void {
     .option(...metadataFlag)
     .option("--id <uuid>", "the UUID of its PRN");
   getCommand(artifacts, artifact);
-  listCommand(artifacts, artifact);
+  listCommand(artifacts, artifact, [archivedFilter]);
   withPrn(
     leaf(
       artifacts,
@@ -59,6 +60,7 @@ export function artifactCommands(program: Command): void {
     .option("--name <name>", "unique in the organization")
     .option("--description <text>", "up to 256 characters")
     .option(...metadataFlag);
+  archiveCommands(artifacts, artifact, ", its versions and their binaries");
   deleteCommand(artifacts, artifact);
 }
 
@@ -88,6 +90,7 @@ export function artifactVersionCommands(program: Command): void {
   getCommand(versions, version);
   listCommand(versions, version, [
     { flags: "--artifact-prn <prn>", description: "of this artifact", option: "artifactPrn", key: "artifact_prn" },
+    archivedFilter,
   ]);
   withPrn(
     leaf(
@@ -104,5 +107,6 @@ export function artifactVersionCommands(program: Command): void {
   )
     .option("--description <text>", "up to 256 characters")
     .option(...metadataFlag);
+  archiveCommands(versions, version, " and its binaries");
   deleteCommand(versions, version);
 }

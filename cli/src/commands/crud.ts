@@ -61,6 +61,8 @@ export interface Filter {
   description: string;
   option: string;
   key: string;
+  /** The value in the search language; between quotes, when absent. */
+  write?: (value: string) => string;
 }
 
 const pageLimit = 100;
@@ -112,7 +114,7 @@ async function printList(options: Options, path: string, key: string, filters: F
 function readListQuery(options: Options, filters: Filter[]): Record<string, string> {
   const clauses = filters
     .filter(({ option }) => options[option] !== undefined)
-    .map(({ option, key }) => `${key}:${quote(String(options[option]))}`);
+    .map(({ option, key, write = quote }) => `${key}:${write(String(options[option]))}`);
   if (options.search !== undefined) clauses.push(String(options.search));
   return given({
     search: clauses.length > 0 ? clauses.join(" and ") : undefined,

@@ -46,7 +46,7 @@ export function SearchBox({ resource, wordsIn, value, onSearch, problem }: Searc
 
   const take = (key: string, { type, operators }: SearchKey) => {
     const operator = operators.includes("~") ? "~" : operators.includes(">=") ? ">=" : operators[0]!;
-    const quotes = type === "integer" || type === "boolean" ? "" : "''";
+    const quotes = type === "integer" || type.startsWith("boolean") ? "" : "''";
     const text = `${before}${key.replace("*", "key")}${operator}${quotes}`;
     setTyped(text);
     setChosen(-1);

@@ -63,7 +63,14 @@ export function Table<R extends ResourceName & Searchable>(props: TableProps<R>)
 
   const isRefusedSearch = error instanceof ApiError && error.code === "invalid_search" && state.search !== undefined;
   const isUntouched = state.search === undefined && state.page === undefined;
-  if (data?.items.length === 0 && isUntouched && !isPlaceholderData) return <>{empty}</>;
+  if (data?.items.length === 0 && isUntouched && !isPlaceholderData) {
+    return (
+      <>
+        {actions && <div className="flex justify-end p-2.5">{actions}</div>}
+        {empty}
+      </>
+    );
+  }
 
   const flip = () => change({ ...state, page: undefined, order: state.order === "asc" ? undefined : "asc" });
   return (

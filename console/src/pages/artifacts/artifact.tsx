@@ -6,12 +6,14 @@ import { change, oneOf } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { useMay } from "../../session/session.ts";
 import { usePrn } from "../../session/use-prn.ts";
+import { ArchiveButton } from "../../ui/archived.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Prn } from "../../ui/copy.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { When } from "../../ui/when.tsx";
 import { CreateVersion } from "./create-version.tsx";
 import { EditAbout } from "./edit-about.tsx";
@@ -31,10 +33,11 @@ export function ArtifactPage() {
   };
   return (
     <Loaded query={artifact}>
-      {({ name, description, custom_metadata, inserted_at }) => (
+      {({ name, description, custom_metadata, inserted_at, archived }) => (
         <>
           <PageHeader
             title={name}
+            badge={archived && <StateBadge state="archived" />}
             trail={[{ label: "Artifacts", to: "/artifacts" }]}
             actions={
               mayWrite && (
@@ -42,14 +45,17 @@ export function ArtifactPage() {
                   <IconButton label="Delete" onClick={() => setOpened("delete")}>
                     <Trash2 />
                   </IconButton>
+                  <ArchiveButton resource="artifacts" thing={{ prn, archived }} />
                   <Button data-edit="" onClick={() => setOpened("edit")}>
                     <Pencil />
                     Edit
                   </Button>
-                  <Button look="primary" data-create="" onClick={() => setOpened("version")}>
-                    <Plus />
-                    New version
-                  </Button>
+                  {!archived && (
+                    <Button look="primary" data-create="" onClick={() => setOpened("version")}>
+                      <Plus />
+                      New version
+                    </Button>
+                  )}
                 </>
               )
             }
@@ -61,7 +67,7 @@ export function ArtifactPage() {
             </span>
           </PageHeader>
           <Card title="Versions and targets" flush>
-            <Matrix artifactPrn={prn} onCreate={mayWrite ? () => setOpened("version") : undefined} />
+            <Matrix artifactPrn={prn} onCreate={mayWrite && !archived ? () => setOpened("version") : undefined} />
           </Card>
           {custom_metadata && (
             <Card title="Metadata" className="mt-4">

@@ -7,6 +7,7 @@ import { allOf, listOf } from "../../api/queries.ts";
 import type { Resources } from "../../api/resources.ts";
 import { both, quoted } from "../../api/search-text.ts";
 import { paths } from "../../paths.ts";
+import { ArchivedToggle } from "../../ui/archived.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { useListState } from "../../ui/list-state.ts";
@@ -40,20 +41,27 @@ export function Matrix({ artifactPrn, onCreate }: { artifactPrn: string; onCreat
             </Button>
           );
           return (
-            <Empty title="No versions yet" icon={<Tags />} action={action}>
-              A version holds one binary for each target that you build for. Create the first one, then drop its files.
-            </Empty>
+            <>
+              <div className="flex justify-end p-2.5">
+                <ArchivedToggle />
+              </div>
+              <Empty title="No versions yet" icon={<Tags />} action={action}>
+                A version holds one binary for each target that you build for. Create the first one, then drop its
+                files.
+              </Empty>
+            </>
           );
         }
         return (
           <>
-            <div className="p-2.5">
+            <div className="flex flex-wrap items-start gap-2 p-2.5">
               <SearchBox
                 resource="artifact_versions"
                 wordsIn="version"
                 value={state.search ?? ""}
                 onSearch={(search) => change({ search })}
               />
+              <ArchivedToggle />
             </div>
             <Cells versions={items} mayCreate={onCreate !== undefined} />
             {(state.page !== undefined || nextPage) && (
@@ -78,7 +86,7 @@ function Cells({ versions, mayCreate }: { versions: Version[]; mayCreate: boolea
   const refetchInterval = useRefetchInterval(true);
   const found = useQueries({
     queries: versions.map(({ prn }) => ({
-      ...allOf("binaries", { search: `artifact_version_prn:${quoted(prn)}` }, most),
+      ...allOf("binaries", { search: `artifact_version_prn:${quoted(prn)} and archived:'any'` }, most),
       refetchInterval,
     })),
   });
@@ -114,6 +122,11 @@ function Cells({ versions, mayCreate }: { versions: Version[]; mayCreate: boolea
                 <Link to={paths.version(version.prn)} data-row="" className="break-words hover:underline">
                   {version.version}
                 </Link>
+                {version.archived && (
+                  <span className="ml-2">
+                    <StateBadge state="archived" />
+                  </span>
+                )}
               </th>
               {targets.map((target) => (
                 <td key={target} className="h-10 px-3">
@@ -152,9 +165,10 @@ function Cells({ versions, mayCreate }: { versions: Version[]; mayCreate: boolea
 function Cell({ all, label, onCreate }: { all: Binary[]; label: string; onCreate: (() => void) | undefined }) {
   const binary = all.find(({ state }) => state !== "destroyed") ?? all[0];
   if (!binary) return onCreate ? <Add label={label} onClick={onCreate} /> : <span className="text-faint">–</span>;
+  const state = binary.archived ? "archived" : binary.state;
   return (
-    <Link to={paths.binary(binary.prn)} aria-label={`${binary.target}: ${binary.state}`} className="rounded-full">
-      <StateBadge state={binary.state} />
+    <Link to={paths.binary(binary.prn)} aria-label={`${binary.target}: ${state}`} className="rounded-full">
+      <StateBadge state={state} />
     </Link>
   );
 }

@@ -9,6 +9,7 @@ import { quoted } from "../../api/search-text.ts";
 import { paths } from "../../paths.ts";
 import { useMay } from "../../session/session.ts";
 import { usePrn } from "../../session/use-prn.ts";
+import { ArchiveButton, ArchivedToggle } from "../../ui/archived.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -16,6 +17,7 @@ import { Prn } from "../../ui/copy.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { Table } from "../../ui/table.tsx";
 import { When } from "../../ui/when.tsx";
 import { binaryColumns } from "../binaries/columns.tsx";
@@ -44,6 +46,7 @@ export function VersionPage() {
         <>
           <PageHeader
             title={about.version}
+            badge={about.archived && <StateBadge state="archived" />}
             trail={[
               { label: "Artifacts", to: "/artifacts" },
               { label: artifact.data?.name ?? "…", to: paths.artifact(about.artifact_prn) },
@@ -54,11 +57,12 @@ export function VersionPage() {
                   <IconButton label="Delete" onClick={() => setOpened("delete")}>
                     <Trash2 />
                   </IconButton>
+                  <ArchiveButton resource="artifact_versions" thing={about} />
                   <Button data-edit="" onClick={() => setOpened("edit")}>
                     <Pencil />
                     Edit
                   </Button>
-                  {create}
+                  {!about.archived && create}
                 </>
               )
             }
@@ -76,6 +80,7 @@ export function VersionPage() {
               to={(binary) => paths.binary(binary.prn)}
               only={`artifact_version_prn:${quoted(prn)}`}
               wordsIn="target"
+              actions={<ArchivedToggle />}
               refresh={refresh}
               empty={
                 <Empty title="No binaries yet" icon={<Box />} action={create}>

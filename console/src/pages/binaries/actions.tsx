@@ -9,6 +9,7 @@ import { queryClient } from "../../api/query-client.ts";
 import type { Resources } from "../../api/resources.ts";
 import { paths } from "../../paths.ts";
 import { useMay } from "../../session/session.ts";
+import { ArchiveButton } from "../../ui/archived.tsx";
 import { Button } from "../../ui/button.tsx";
 import { counted } from "../../ui/bytes.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -48,6 +49,7 @@ export function Actions({ binary }: { binary: Resources["binaries"] }) {
           Sign
         </Button>
       )}
+      <ArchiveButton resource="binaries" thing={binary} />
       {(canReset || canDelete || canDestroy) && (
         <Menu
           label="More"

@@ -46,7 +46,12 @@ function Page({ binary }: { binary: Resources["binaries"] }) {
     <>
       <PageHeader
         title={binary.target}
-        badge={<StateBadge state={binary.state} />}
+        badge={
+          <>
+            <StateBadge state={binary.state} />
+            {binary.archived && <StateBadge state="archived" />}
+          </>
+        }
         trail={[
           { label: "Artifacts", to: "/artifacts" },
           { label: artifact.data?.name ?? "…", to: artifactPrn ? paths.artifact(artifactPrn) : "/artifacts" },

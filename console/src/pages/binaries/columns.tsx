@@ -7,7 +7,15 @@ import { When } from "../../ui/when.tsx";
 
 export const binaryColumns: Column<Resources["binaries"]>[] = [
   { header: "Target", cell: ({ target }) => <span className="font-mono text-xs">{target}</span> },
-  { header: "State", cell: ({ state }) => <StateBadge state={state} /> },
+  {
+    header: "State",
+    cell: ({ state, archived }) => (
+      <span className="inline-flex gap-1">
+        <StateBadge state={state} />
+        {archived && <StateBadge state="archived" />}
+      </span>
+    ),
+  },
   { header: "Size", cell: ({ size }) => (size === null ? "–" : bytes(size)), figures: true },
   { header: "Hash", cell: ({ hash }) => hash && <Hash hash={hash} />, from: "md" },
   { header: "Signatures", cell: ({ signatures }) => signatures.length, figures: true, from: "lg" },

@@ -1,6 +1,7 @@
 import { Box } from "lucide-react";
 import { useRefetchInterval } from "../../api/live.ts";
 import { paths } from "../../paths.ts";
+import { ArchivedToggle } from "../../ui/archived.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -19,6 +20,7 @@ export function Binaries() {
           columns={binaryColumns}
           to={({ prn }) => paths.binary(prn)}
           wordsIn="target"
+          actions={<ArchivedToggle />}
           refresh={refresh}
           empty={
             <Empty
