@@ -307,7 +307,7 @@ describe("a bundle is refused", () => {
     const gone = await versionOf(binary);
     await api("POST", `/binaries/${binary}/destroy`);
     for (const version of [empty, gone]) {
-      const problem = `names '${version}', which has no binary, or only destroyed ones`;
+      const problem = `names '${version}', which has no binary, or only destroyed and archived ones`;
       expectRefusal(
         await v1("POST", "/bundles", { artifact_version_prns: [version] }),
         field("artifact_version_prns.0", problem),

@@ -1,6 +1,6 @@
 const known =
-  "known keys: inserted_at, updated_at, prn, artifact_version_prn, content_store_prn, organization_prn, description, " +
-  "hash, quarantined, size, state, target, custom_metadata.KEY";
+  "known keys: inserted_at, updated_at, prn, archived, artifact_version_prn, content_store_prn, organization_prn, " +
+  "description, hash, quarantined, size, state, target, custom_metadata.KEY";
 const value = "Expected a number, a string in single quotes, or true or false but";
 const operator = "Expected an operator (: - ~ < <= > >=) but";
 const more = 'Expected " and " or end of input but';
