@@ -12,8 +12,8 @@ const isFull = process.env.E2E_FULL === "1";
  */
 const elsewhere = {
   "postgres+files": ["people", "quota", "concurrency", ...(isFull ? ["stores"] : [])],
-  "postgres+s3": ["seed", "official-cli", "signing-rules", "download"],
-  "postgres+azure": ["seed", "official-cli"],
+  "postgres+s3": ["seed", "official-cli", "signing-rules", "download", "concurrency"],
+  "postgres+azure": ["seed", "official-cli", ...(isFull ? ["concurrency"] : [])],
 };
 
 /** Tests of memory, of limits in time, and of what is killed in the midst of work: few others run beside them. */

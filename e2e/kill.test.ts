@@ -16,7 +16,7 @@ import { until } from "./support/until.ts";
 const full = usualBackend === "sqlite+files";
 const scale = full
   ? { firmwares: 20, crashes: { part: 6, hashable: 3, sign: 3 }, least: { part: 5, hashable: 2, sign: 2 }, parts: 80 }
-  : { firmwares: 8, crashes: { part: 2, hashable: 2, sign: 2 }, least: { part: 2, hashable: 1, sign: 1 }, parts: 40 };
+  : { firmwares: 8, crashes: { part: 2, hashable: 2, sign: 2 }, least: { part: 1, hashable: 1, sign: 1 }, parts: 40 };
 
 let server: TestServer;
 

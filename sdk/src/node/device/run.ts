@@ -11,12 +11,10 @@ import { fetchContent, ownItems } from "./fetch.ts";
 import { beginJournal, followJournal } from "./journal.ts";
 import { lockDirectory } from "./lock.ts";
 import { type Answer, Refusal } from "./offer.ts";
+import { firstPause, pauseAfterError, varied } from "./pauses.ts";
 import { readState, writeState } from "./state.ts";
 import { makeThrottle } from "./throttle.ts";
 import { Withdrawn } from "./withdrawn.ts";
-
-/** Milliseconds of the first pause after an error; doubled each time. */
-const firstPause = 1_000;
 
 /** How one turn of a device ended. */
 export type Outcome = "up_to_date" | "quarantined" | "held_off" | End;
@@ -37,21 +35,19 @@ export async function runDevice(options: DeviceOptions, signal: AbortSignal): Pr
   await withDevice(options, signal, async (device) => {
     const poll = makePoll(device);
     const { pollInterval, jitter = deviceDefaults.jitter } = device.options;
-    const chance = (): number => 1 + jitter * (2 * Math.random() - 1);
     let errors = 0;
     for (;;) {
-      let pause = pollInterval * chance();
+      let pause = varied(pollInterval, jitter);
       try {
         const outcome = await takeTurn(device, poll);
         errors = 0;
         // What it runs now may not be the last release yet.
-        if (outcome === "updated") pause = firstPause * chance();
+        if (outcome === "updated") pause = varied(firstPause, jitter);
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Error) || isOwn(error)) throw error;
-        const growing =
-          Math.min(firstPause * 2 ** errors++, Math.max(pollInterval, firstPause)) * (0.5 + Math.random() / 2);
-        pause = Math.max(growing, error instanceof PollError ? (error.retryAfter ?? 0) : 0);
+        const retryAfter = error instanceof PollError ? (error.retryAfter ?? 0) : 0;
+        pause = pauseAfterError(errors++, pollInterval, retryAfter);
         device.tell("retrying", `${error.message}; trying again in ${Math.ceil(pause / 1000)} s`, { pause });
       }
       await wait(pause, signal);

@@ -56,6 +56,19 @@ describe.each(databaseKinds)("what a device should run, read from %s,", (kind) =
     return { device: device!, bundles, ids, running: { releaseId: ids[0]! } };
   }
 
+  /** The same database, and how many queries were sent to it so far. */
+  function counting() {
+    const count = { queries: 0 };
+    const counted = db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        count.queries++;
+        return result;
+      },
+    });
+    return { counted, count };
+  }
+
   const update = (releaseId: string, bundleId: string, claim = true) => ({
     ...{ status: "update", bundleId },
     source: { type: "release", releaseId, claim },
@@ -67,6 +80,21 @@ describe.each(databaseKinds)("what a device should run, read from %s,", (kind) =
     expect(found.resolution).toEqual(update(ids[2]!, bundles[2]!.bundleId));
     expect(found.release).toMatchObject({ id: ids[2], version: "3.0.0" });
     expect((await resolveNow(device, { releaseId: ids[2]! })).resolution).toEqual({ status: "no_update" });
+  });
+
+  it("is read in two queries, and in one for who runs the newest, however many releases there are", async () => {
+    const { device, ids, running } = await makeChannel(...Array.from({ length: 12 }, () => ({})));
+    const { counted, count } = counting();
+    const ask = async (reported: Partial<Reported>) => {
+      const before = count.queries;
+      const loaded = await loadDevice(counted, fleet.organizationId, device, clock.text());
+      await resolveLoaded(counted, loaded!, { ...nothing, ...reported }, clock.text());
+      return count.queries - before;
+    };
+    // The channel itself is read once for each of its changes.
+    expect(await ask(running)).toBe(3);
+    expect(await ask(running)).toBe(2);
+    expect(await ask({ releaseId: ids.at(-1)! })).toBe(1);
   });
 
   it("follows the claims, at once: of its own, and those of others that fill a phase", async () => {
