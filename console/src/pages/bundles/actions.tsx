@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Pencil, Trash2 } from "lucide-react";
+import { Pencil, Rocket, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { change } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
@@ -10,6 +10,7 @@ import { CliHint, shellWord } from "../../ui/cli-hint.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Form, TextField, type Values } from "../../ui/form.tsx";
+import { CreateRelease } from "../releases/create.tsx";
 
 interface AskProps {
   bundle: Resources["bundles"];
@@ -18,7 +19,7 @@ interface AskProps {
 
 export function Actions({ bundle }: { bundle: Resources["bundles"] }) {
   const mayWrite = useMay("releases:write");
-  const [opened, setOpened] = useState<"rename" | "delete" | null>(null);
+  const [opened, setOpened] = useState<"rename" | "delete" | "release" | null>(null);
   const close = () => setOpened(null);
   if (!mayWrite) return null;
   return (
@@ -30,6 +31,11 @@ export function Actions({ bundle }: { bundle: Resources["bundles"] }) {
         <Pencil />
         Rename
       </Button>
+      <Button look="primary" onClick={() => setOpened("release")}>
+        <Rocket />
+        Release
+      </Button>
+      {opened === "release" && <CreateRelease bundlePrn={bundle.prn} onClose={close} />}
       {opened === "rename" && <Rename bundle={bundle} onClose={close} />}
       {opened === "delete" && <Delete bundle={bundle} onClose={close} />}
     </>

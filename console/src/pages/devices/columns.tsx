@@ -1,7 +1,8 @@
 import type { Resources } from "../../api/resources.ts";
+import { NamedLink } from "../../ui/named-link.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import type { Column } from "../../ui/table.tsx";
-import { ThingLink } from "../../ui/thing-link.tsx";
+
 import { When } from "../../ui/when.tsx";
 
 export const deviceColumns: Column<Resources["devices"]>[] = [
@@ -13,7 +14,7 @@ export const deviceColumns: Column<Resources["devices"]>[] = [
     ),
   },
   { header: "Runs", cell: ({ reported_release_version }) => reported_release_version ?? "–", from: "md" },
-  { header: "Cohort", cell: ({ cohort_prn }) => <ThingLink prn={cohort_prn} />, from: "lg" },
+  { header: "Cohort", cell: ({ cohort_prn }) => <NamedLink resource="cohorts" prn={cohort_prn} />, from: "lg" },
   {
     header: "Last seen",
     cell: ({ last_connected_at }) => (last_connected_at === null ? "–" : <When time={last_connected_at} />),

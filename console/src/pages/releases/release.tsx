@@ -5,11 +5,12 @@ import { usePrn } from "../../session/use-prn.ts";
 import { Card, Fact, Facts } from "../../ui/card.tsx";
 import { Prn } from "../../ui/copy.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
+import { NamedLink } from "../../ui/named-link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Table } from "../../ui/table.tsx";
-import { ThingLink } from "../../ui/thing-link.tsx";
 import { When } from "../../ui/when.tsx";
+import { Channel } from "./channel.tsx";
 import { deviceClaimColumns } from "./device-claim-columns.tsx";
 import { RolloutCard } from "./rollout-card.tsx";
 import { Running } from "./running.tsx";
@@ -35,13 +36,16 @@ export function ReleasePage() {
           </PageHeader>
           <div className="flex flex-col gap-4">
             <RolloutCard prn={prn} />
+            <Card title="Its channel" flush>
+              <Channel cohortPrn={about.cohort_prn} here={prn} />
+            </Card>
             <Card title="About">
               <Facts>
                 <Fact name="Bundle">
-                  <ThingLink prn={about.bundle_prn} />
+                  <NamedLink resource="bundles" prn={about.bundle_prn} />
                 </Fact>
                 <Fact name="Cohort">
-                  <ThingLink prn={about.cohort_prn} />
+                  <NamedLink resource="cohorts" prn={about.cohort_prn} />
                 </Fact>
                 <Fact name="Version">{about.version ?? "–"}</Fact>
                 <Fact name="For devices that run">{about.version_requirement ?? "anything"}</Fact>
@@ -50,11 +54,17 @@ export function ReleasePage() {
                 </Fact>
                 <Fact name="Must be installed">{about.required ? "yes: nothing later before it" : "no"}</Fact>
                 <Fact name="Phase">{phaseOf(about)}</Fact>
+                {about.failure_share !== null && (
+                  <Fact name="Halts by itself">
+                    when {about.failure_share * 100} % of the devices that ended failed, at least{" "}
+                    {about.failure_minimum}
+                  </Fact>
+                )}
                 <Fact name="Comes after">
-                  <ThingLink prn={about.previous_release_prn} />
+                  <NamedLink resource="releases" prn={about.previous_release_prn} />
                 </Fact>
                 <Fact name="Is followed by">
-                  <ThingLink prn={about.next_release_prn} />
+                  <NamedLink resource="releases" prn={about.next_release_prn} />
                 </Fact>
                 {about.description && <Fact name="Description">{about.description}</Fact>}
               </Facts>

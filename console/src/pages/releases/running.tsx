@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Pause, Play, Trash2 } from "lucide-react";
+import { Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { client } from "../../api/client.ts";
 import { change } from "../../api/queries.ts";
@@ -9,14 +9,16 @@ import { useMay } from "../../session/session.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { sayProblem } from "../../ui/toast.tsx";
+import { EditRelease } from "./edit.tsx";
 import { stateOf } from "./state.ts";
 
-/** Pausing, resuming and deleting a release. */
+/** Pausing, resuming, editing and deleting a release. */
 export function Running({ release }: { release: Resources["releases"] }) {
   const { prn, name } = release;
   const mayWrite = useMay("releases:write");
   const navigate = useNavigate();
-  const [deleting, setDeleting] = useState(false);
+  const [opened, setOpened] = useState<"edit" | "delete" | null>(null);
+  const close = () => setOpened(null);
   if (!mayWrite) return null;
   const stands = stateOf(release) === "paused" || stateOf(release) === "halted";
   const params = { params: { path: { prn } } };
@@ -31,14 +33,19 @@ export function Running({ release }: { release: Resources["releases"] }) {
   };
   return (
     <>
-      <IconButton label="Delete" onClick={() => setDeleting(true)}>
+      <IconButton label="Delete" onClick={() => setOpened("delete")}>
         <Trash2 />
       </IconButton>
+      <Button data-edit="" onClick={() => setOpened("edit")}>
+        <Pencil />
+        Edit
+      </Button>
       <Button look={stands ? "primary" : "plain"} onClick={() => void flip()}>
         {stands ? <Play /> : <Pause />}
         {stands ? "Resume" : "Pause"}
       </Button>
-      {deleting && (
+      {opened === "edit" && <EditRelease release={release} onClose={close} />}
+      {opened === "delete" && (
         <Confirm
           title="Delete the release"
           action="Delete the release"
@@ -53,7 +60,7 @@ export function Running({ release }: { release: Resources["releases"] }) {
             await navigate({ to: "/releases" });
             await queryClient.invalidateQueries({ queryKey: ["releases"] });
           }}
-          onClose={() => setDeleting(false)}
+          onClose={close}
         />
       )}
     </>
