@@ -9,6 +9,7 @@ import { binaryRoutes } from "./pages/binaries/routes.ts";
 import { bundlesRoutes } from "./pages/bundles/routes.ts";
 import { cohortsRoutes } from "./pages/cohorts/routes.ts";
 import { devicesRoutes } from "./pages/devices/routes.ts";
+import { overridesRoutes } from "./pages/overrides/routes.ts";
 import { overviewRoutes } from "./pages/overview/routes.ts";
 import { peopleRoutes } from "./pages/people/routes.ts";
 import { productsRoutes } from "./pages/products/routes.ts";
@@ -26,6 +27,7 @@ const pages = [
   ...signingKeyRoutes,
   ...bundlesRoutes,
   ...releasesRoutes,
+  ...overridesRoutes,
   ...productsRoutes,
   ...cohortsRoutes,
   ...devicesRoutes,

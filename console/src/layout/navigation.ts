@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Package,
   PenLine,
+  Replace,
   Rocket,
   Settings,
   Split,
@@ -45,6 +46,7 @@ export const groups: { label: string; places: Place[] }[] = [
     places: [
       { label: "Bundles", to: "/bundles", icon: Boxes, key: "u", scope: "releases:read" },
       { label: "Releases", to: "/releases", icon: Rocket, key: "r", scope: "releases:read" },
+      { label: "Overrides", to: "/overrides", icon: Replace, key: "v", scope: "releases:read" },
       { label: "Products", to: "/products", icon: Building2, key: "p", scope: "devices:read" },
       { label: "Cohorts", to: "/cohorts", icon: Split, key: "c", scope: "devices:read" },
       { label: "Devices", to: "/devices", icon: Cpu, key: "d", scope: "devices:read" },

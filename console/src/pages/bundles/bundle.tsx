@@ -93,7 +93,7 @@ function Uses({ prn }: { prn: string }) {
   if (!releases || !overrides) return null;
   const uses = [
     ...releases.items.map(({ prn: use, name }) => ({ use, name, kind: "release", to: paths.release(use) })),
-    ...overrides.items.map(({ prn: use, name }) => ({ use, name, kind: "override", to: null })),
+    ...overrides.items.map(({ prn: use, name }) => ({ use, name, kind: "override", to: paths.override(use) })),
   ];
   const isCut = releases.nextPage !== null || overrides.nextPage !== null;
   return (
@@ -102,13 +102,9 @@ function Uses({ prn }: { prn: string }) {
       <ul className="flex flex-col gap-1 text-sm">
         {uses.map(({ use, name, kind, to }) => (
           <li key={use} className="flex justify-between gap-3">
-            {to === null ? (
-              <span className="min-w-0 truncate">{name}</span>
-            ) : (
-              <Link to={to} className="min-w-0 truncate hover:underline">
-                {name}
-              </Link>
-            )}
+            <Link to={to} className="min-w-0 truncate hover:underline">
+              {name}
+            </Link>
             <span className="text-faint">{kind}</span>
           </li>
         ))}

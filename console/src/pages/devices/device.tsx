@@ -5,13 +5,16 @@ import { usePrn } from "../../session/use-prn.ts";
 import { Card, Fact, Facts } from "../../ui/card.tsx";
 import { Prn } from "../../ui/copy.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
+import { NamedLink } from "../../ui/named-link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Table } from "../../ui/table.tsx";
 import { ThingLink } from "../../ui/thing-link.tsx";
 import { When } from "../../ui/when.tsx";
-import { certificateColumns } from "./certificate-columns.tsx";
+import { Actions } from "./actions.tsx";
+import { Certificates } from "./certificates.tsx";
 import { claimColumns } from "./claim-columns.tsx";
+import { WouldGet } from "./would-get.tsx";
 
 export function DevicePage() {
   const prn = usePrn("device");
@@ -23,6 +26,7 @@ export function DevicePage() {
           <PageHeader
             title={about.identifier}
             trail={[{ label: "Devices", to: "/devices" }]}
+            actions={<Actions device={about} />}
             badge={about.quarantined && <StateBadge state="quarantined" />}
           >
             <Prn prn={prn} />
@@ -34,16 +38,16 @@ export function DevicePage() {
             <Card title="About">
               <Facts>
                 <Fact name="Product">
-                  <ThingLink prn={about.product_prn} />
+                  <NamedLink resource="products" prn={about.product_prn} />
                 </Fact>
                 <Fact name="Cohort">
-                  <ThingLink prn={about.cohort_prn} />
+                  <NamedLink resource="cohorts" prn={about.cohort_prn} />
                 </Fact>
                 <Fact name="Runs the release">
                   <ThingLink prn={about.reported_release_prn} name={about.reported_release_version ?? undefined} />
                 </Fact>
                 <Fact name="Runs the bundle">
-                  <ThingLink prn={about.reported_bundle_prn} />
+                  <NamedLink resource="bundles" prn={about.reported_bundle_prn} />
                 </Fact>
                 <Fact name="Last seen">
                   {about.last_connected_at === null ? "never" : <When time={about.last_connected_at} />}
@@ -53,15 +57,8 @@ export function DevicePage() {
                 {about.description && <Fact name="Description">{about.description}</Fact>}
               </Facts>
             </Card>
-            <Card title="Certificates" flush>
-              <Table
-                resource="device_certificates"
-                columns={certificateColumns}
-                only={`device_prn:${quoted(prn)}`}
-                aside
-                empty={<p className="p-4 text-sm text-muted">None: it can't ask for anything yet.</p>}
-              />
-            </Card>
+            <WouldGet key={prn} device={about} />
+            <Certificates device={about} />
             <Card title="Releases that it was let have" flush>
               <Table
                 resource="release_claims"

@@ -1,8 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { Pencil, Plus } from "lucide-react";
+import { useState } from "react";
 import { oneOf } from "../../api/queries.ts";
 import { quoted } from "../../api/search-text.ts";
 import { paths } from "../../paths.ts";
+import { useMay } from "../../session/session.ts";
 import { usePrn } from "../../session/use-prn.ts";
+import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Prn } from "../../ui/copy.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -10,11 +14,16 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Table } from "../../ui/table.tsx";
 import { When } from "../../ui/when.tsx";
+import { CohortDialog } from "../cohorts/cohort-dialog.tsx";
 import { cohortColumns } from "../cohorts/columns.tsx";
+import { ProductDialog } from "./product-dialog.tsx";
 
 export function ProductPage() {
   const prn = usePrn("product");
   const query = useQuery(oneOf("products", prn));
+  const mayWrite = useMay("devices:write");
+  const [opened, setOpened] = useState<"edit" | "cohort" | null>(null);
+  const close = () => setOpened(null);
   return (
     <Loaded query={query}>
       {(about) => (
@@ -22,6 +31,20 @@ export function ProductPage() {
           <PageHeader
             title={about.name}
             trail={[{ label: "Products", to: "/products" }]}
+            actions={
+              mayWrite && (
+                <>
+                  <Button data-edit="" onClick={() => setOpened("edit")}>
+                    <Pencil />
+                    Edit
+                  </Button>
+                  <Button look="primary" data-create="" onClick={() => setOpened("cohort")}>
+                    <Plus />
+                    New cohort
+                  </Button>
+                </>
+              )
+            }
             badge={about.archived && <StateBadge state="archived" />}
           >
             <Prn prn={prn} />
@@ -41,6 +64,8 @@ export function ProductPage() {
               />
             </Card>
           </div>
+          {opened === "edit" && <ProductDialog product={about} onClose={close} />}
+          {opened === "cohort" && <CohortDialog productPrn={prn} onClose={close} />}
         </>
       )}
     </Loaded>
