@@ -13,7 +13,13 @@ const needs: Record<string, string[]> = {
     "e2e/seed.test.ts",
     "server/src/webhooks/signature.test.ts",
   ],
-  chromium: ["e2e/browser.test.ts", "e2e/browser-cors.test.ts", "e2e/console-journeys.test.ts", "e2e/edge.test.ts"],
+  chromium: [
+    "e2e/browser.test.ts",
+    "e2e/browser-cors.test.ts",
+    "e2e/console-fleet.test.ts",
+    "e2e/console-journeys.test.ts",
+    "e2e/edge.test.ts",
+  ],
   cpio: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],
   curl: [
     "e2e/bad-input.test.ts",
@@ -29,6 +35,7 @@ const needs: Record<string, string[]> = {
     "e2e/bundle-signatures.test.ts",
     "e2e/certificates.test.ts",
     "e2e/cli-fleet.test.ts",
+    "e2e/console-fleet.test.ts",
     "e2e/deploy-nginx.test.ts",
     "e2e/edge.test.ts",
     "e2e/faults.test.ts",

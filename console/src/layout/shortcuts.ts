@@ -33,8 +33,8 @@ export function useShortcuts({ palette, help }: Openers): void {
       else if (event.key === "j") stepRows(1);
       else if (event.key === "k") stepRows(-1);
       else if (event.key === "/") focusOn(event, "[data-search]");
-      else if (event.key === "c") press("[data-create]");
-      else if (event.key === "e") press("[data-edit]");
+      else if (event.key === "c") press(event, "[data-create]");
+      else if (event.key === "e") press(event, "[data-edit]");
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
@@ -60,6 +60,8 @@ function focusOn(event: KeyboardEvent, selector: string): void {
   element.focus();
 }
 
-function press(selector: string): void {
+function press(event: KeyboardEvent, selector: string): void {
+  // What opens may take the focus at once, and the letter with it.
+  event.preventDefault();
   document.querySelector<HTMLElement>(selector)?.click();
 }

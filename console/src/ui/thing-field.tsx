@@ -32,9 +32,17 @@ export function ThingField(props: ThingFieldProps) {
   const isOpen = typed !== null;
   const words = useSettled(typed?.trim() ?? "");
   const search = both(only, words && `${wordsIn[resource]}~${quoted(words)}`);
-  const { data: found } = useQuery({ ...listOf(resource, { search, limit: shown }), enabled: isOpen });
+  const { data: found, isPlaceholderData } = useQuery({
+    ...listOf(resource, { search, limit: shown }),
+    enabled: isOpen,
+  });
   const { data: chosen } = useQuery({ ...oneOf(resource, prn ?? ""), enabled: prn !== null, staleTime: 60_000 });
-  const items = found?.items ?? [];
+  // What was found for fewer letters is shown until the answer for these is there, but never what doesn't fit them.
+  const items = (found?.items ?? []).filter((item) =>
+    nameOf(item)
+      .toLowerCase()
+      .includes(typed?.trim().toLowerCase() ?? ""),
+  );
 
   const take = (next: string | null) => {
     setPrn(next);
@@ -111,7 +119,7 @@ export function ThingField(props: ThingFieldProps) {
                 <span className="ml-auto font-mono text-2xs text-faint">…{item.prn.slice(-6)}</span>
               </Option>
             ))}
-            {found && items.length === 0 && (
+            {found && !isPlaceholderData && items.length === 0 && (
               <div
                 role="option"
                 aria-selected={false}

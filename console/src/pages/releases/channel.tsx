@@ -44,7 +44,9 @@ function Graph({ releases, here }: { releases: Release[]; here?: string }) {
   const { nodes, edges, columns, rows } = layoutChannel(releases);
   const size = { width: columns * (width + gap.x) - gap.x, height: rows * (height + gap.y) - gap.y };
   // The newest is what counts.
-  useEffect(() => frame.current?.scrollTo({ left: columns * (width + gap.x) }), [columns]);
+  useEffect(() => {
+    frame.current?.scrollTo({ left: columns * (width + gap.x) });
+  }, [columns]);
   const names = new Map(releases.map(({ prn, name }) => [prn, name]));
   return (
     <section ref={frame} aria-label="The channel as a graph" className="overflow-x-auto p-4">

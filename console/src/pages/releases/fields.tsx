@@ -164,7 +164,7 @@ function ScheduleFields({ release }: FieldsProps) {
   );
 }
 
-export function audienceOf({ phase_mode, phase_value }: Resources["releases"]): Audience {
+function audienceOf({ phase_mode, phase_value }: Resources["releases"]): Audience {
   if (phase_mode === "tags") return "tags";
   if (phase_value === 1) return "all";
   return phase_value !== null && phase_value > 1 ? "count" : "share";

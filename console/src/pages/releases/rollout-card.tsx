@@ -34,16 +34,18 @@ export function RolloutCard({ prn }: { prn: string }) {
       )}
       <dl className="grid gap-2.5 text-sm">
         {steps.map((step) => (
-          <div key={step} className="grid grid-cols-[6.5rem_minmax(0,1fr)_4rem] items-center gap-3">
+          <div key={step} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-3">
             <dt className="text-muted">{step}</dt>
-            <dd className="order-last nums text-right">{count(data[step])}</dd>
-            <meter
-              aria-label={`${step}, of the devices that it is for`}
-              min={0}
-              max={Math.max(1, data.eligible)}
-              value={data[step]}
-              className="h-2 w-full"
-            />
+            <dd className="flex items-center gap-3">
+              <meter
+                aria-label={`${step}, of the devices that it is for`}
+                min={0}
+                max={Math.max(1, data.eligible)}
+                value={data[step]}
+                className="h-2 min-w-0 flex-1"
+              />
+              <span className="nums w-16 text-right">{count(data[step])}</span>
+            </dd>
           </div>
         ))}
       </dl>
