@@ -22,6 +22,7 @@ export const errorStatus = {
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
   validation_failed: 422,
+  held: 423,
   too_many_requests: 429,
   internal_error: 500,
   unavailable: 503,

@@ -22,6 +22,7 @@ const errorAnswers: Record<number, string> = {
   404: "No such thing in this organization.",
   409: "A conflict with something that exists.",
   422: "A field or the state forbids it: field → messages.",
+  423: "It is held until a date; nobody can remove it before.",
 };
 
 /** All operations of the API, in the order of their definition. */

@@ -69,6 +69,7 @@ export const permissions = {
   "GET /artifacts/:prn": "binaries:read",
   "PATCH /artifacts/:prn": "binaries:write",
   "DELETE /artifacts/:prn": "binaries:write",
+  "POST /artifacts/:prn/hold": "admin",
 
   "GET /artifact_versions": "binaries:read",
   "POST /artifact_versions": "binaries:write",
@@ -88,6 +89,7 @@ export const permissions = {
   "PATCH /binaries/:prn": "binaries:write",
   "DELETE /binaries/:prn": "binaries:write",
   "POST /binaries/:prn/destroy": "binaries:destroy",
+  "POST /binaries/:prn/hold": "admin",
   "PUT /binaries/:prn/content": "binaries:write",
   "GET /binaries/:prn/parts": "binaries:read",
   "PUT /binaries/:prn/parts/:index": "binaries:write",

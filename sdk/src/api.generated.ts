@@ -217,6 +217,28 @@ export interface paths {
         patch: operations["update-an-artifact"];
         trace?: never;
     };
+    "/artifacts/{prn}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold all content of an artifact until a date
+         * @description Also what is added later. A hold can be prolonged, and neither shortened nor taken back.
+         *
+         *     Needs the scope `admin`.
+         */
+        post: operations["hold-an-artifact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit_logs": {
         parameters: {
             query?: never;
@@ -472,6 +494,28 @@ export interface paths {
         get: operations["retrieve-a-binary-download-url"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/binaries/{prn}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the content of a binary until a date
+         * @description Nobody can destroy, reset or delete it before. A hold can be prolonged, and neither shortened nor taken back.
+         *
+         *     Needs the scope `admin`.
+         */
+        post: operations["hold-a-binary"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2735,6 +2779,15 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             description: string | null;
+            /**
+             * Hold
+             * @description Until when nobody may remove its content, and why; null for no hold, or one that is over.
+             */
+            hold: {
+                reason: string;
+                /** @description UTC, ISO 8601 with microseconds and Z. */
+                until: string;
+            } | null;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             inserted_at: string;
             name: string;
@@ -2834,6 +2887,15 @@ export interface components {
             description: string | null;
             /** @description SHA-256 of the content: 64 lowercase hexadecimal characters. */
             hash: string | null;
+            /**
+             * Hold
+             * @description Until when nobody may remove its content, and why; null for no hold, or one that is over.
+             */
+            hold: {
+                reason: string;
+                /** @description UTC, ISO 8601 with microseconds and Z. */
+                until: string;
+            } | null;
             /** @description UTC, ISO 8601 with microseconds and Z. */
             inserted_at: string;
             /** @description A Peridio resource name. */
@@ -3980,6 +4042,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "create-an-api-key": {
@@ -4065,6 +4136,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-an-api-key": {
@@ -4143,6 +4223,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-an-api-key": {
@@ -4210,6 +4299,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4308,6 +4406,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "rotate-an-api-key": {
@@ -4398,6 +4505,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-artifact-versions": {
@@ -4473,6 +4589,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4571,6 +4696,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-an-artifact-version": {
@@ -4649,6 +4783,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-an-artifact-version": {
@@ -4716,6 +4859,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4815,6 +4967,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-artifacts": {
@@ -4890,6 +5051,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4986,6 +5156,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-an-artifact": {
@@ -5064,6 +5243,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-an-artifact": {
@@ -5131,6 +5319,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5231,6 +5428,109 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "hold-an-artifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        artifact: components["schemas"]["Artifact"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-audit-logs": {
@@ -5306,6 +5606,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5391,6 +5700,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "export-audit-logs": {
@@ -5460,6 +5778,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5543,6 +5870,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-binaries": {
@@ -5618,6 +5954,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5719,6 +6064,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-binary": {
@@ -5797,6 +6151,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-binary": {
@@ -5864,6 +6227,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5968,6 +6340,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "upload-binary-content": {
@@ -6050,6 +6431,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "destroy-a-binary": {
@@ -6121,6 +6511,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6207,6 +6606,109 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "hold-a-binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        binary: components["schemas"]["Binary"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-binary-parts": {
@@ -6279,6 +6781,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6379,6 +6890,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-binary-statistics": {
@@ -6455,6 +6975,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6540,6 +7069,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-binary-signatures": {
@@ -6615,6 +7153,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6710,6 +7257,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-binary-signature": {
@@ -6781,6 +7337,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6864,6 +7429,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-bundle-overrides": {
@@ -6939,6 +7513,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7034,6 +7617,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-bundle-override": {
@@ -7112,6 +7704,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-bundle-override": {
@@ -7179,6 +7780,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7278,6 +7888,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-bundle-override-devices": {
@@ -7354,6 +7973,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7446,6 +8074,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "remove-a-device-from-a-bundle-override": {
@@ -7516,6 +8153,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7598,6 +8244,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7693,6 +8348,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-bundle-signature": {
@@ -7771,6 +8435,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-bundle-signature": {
@@ -7838,6 +8511,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7920,6 +8602,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8022,6 +8713,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-bundle": {
@@ -8100,6 +8800,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-bundle": {
@@ -8167,6 +8876,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8261,6 +8979,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-bundle-signatures-of-a-bundle": {
@@ -8344,6 +9071,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-ca-certificates": {
@@ -8419,6 +9155,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8526,6 +9271,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-CA-certificate": {
@@ -8597,6 +9351,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8704,6 +9467,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-ca-certificate": {
@@ -8771,6 +9543,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8878,6 +9659,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "create-a-ca-verification-code": {
@@ -8947,6 +9737,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9029,6 +9828,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9122,6 +9930,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-cohort": {
@@ -9193,6 +10010,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9288,6 +10114,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-content-checks": {
@@ -9358,6 +10193,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9440,6 +10284,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9534,6 +10387,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-content-move": {
@@ -9605,6 +10467,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9690,6 +10561,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "pause-a-content-move": {
@@ -9761,6 +10641,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9846,6 +10735,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-content-stores": {
@@ -9921,6 +10819,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10013,6 +10920,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-content-store": {
@@ -10091,6 +11007,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-content-store": {
@@ -10160,6 +11085,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10254,6 +11188,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "activate-a-content-store": {
@@ -10325,6 +11268,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10410,6 +11362,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "test-a-content-store": {
@@ -10481,6 +11442,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10563,6 +11533,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10659,6 +11638,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-delta": {
@@ -10737,6 +11725,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-delta": {
@@ -10804,6 +11801,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10886,6 +11892,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10978,6 +11993,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-device-certificate": {
@@ -11056,6 +12080,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-device-certificate": {
@@ -11123,6 +12156,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11216,6 +12258,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "get-device-update": {
@@ -11298,6 +12349,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-devices": {
@@ -11373,6 +12433,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11471,6 +12540,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-device": {
@@ -11549,6 +12627,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-device": {
@@ -11616,6 +12703,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11717,6 +12813,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "devices-get-update": {
@@ -11811,6 +12916,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-events": {
@@ -11898,6 +13012,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "stream-events": {
@@ -11969,6 +13092,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12051,6 +13183,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12142,6 +13283,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-an-invitation": {
@@ -12220,6 +13370,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-an-invitation": {
@@ -12287,6 +13446,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12385,6 +13553,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-org-users": {
@@ -12460,6 +13637,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12545,6 +13731,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-an-org-user": {
@@ -12612,6 +13807,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12706,6 +13910,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-an-organization": {
@@ -12777,6 +13990,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12872,6 +14094,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-overview": {
@@ -12941,6 +14172,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13023,6 +14263,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13113,6 +14362,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-product": {
@@ -13184,6 +14442,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13278,6 +14545,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-release-claims": {
@@ -13353,6 +14629,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13438,6 +14723,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-releases": {
@@ -13513,6 +14807,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13629,6 +14932,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-release": {
@@ -13707,6 +15019,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-release": {
@@ -13774,6 +15095,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13889,6 +15219,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "pause-a-release": {
@@ -13960,6 +15299,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14045,6 +15393,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-release-rollout": {
@@ -14116,6 +15473,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14233,6 +15599,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-signing-keys": {
@@ -14308,6 +15683,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14399,6 +15783,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-signing-key": {
@@ -14477,6 +15870,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-signing-key": {
@@ -14544,6 +15946,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14644,6 +16055,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-device-tunnels": {
@@ -14721,6 +16141,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "get-update": {
@@ -14791,6 +16220,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14887,6 +16325,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-usage": {
@@ -14956,6 +16403,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15054,6 +16510,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "get-user-me": {
@@ -15128,6 +16593,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15223,6 +16697,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-memberships": {
@@ -15292,6 +16775,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15378,6 +16870,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "list-sessions": {
@@ -15454,6 +16955,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "revoke-a-session": {
@@ -15521,6 +17031,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15603,6 +17122,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15693,6 +17221,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "disable-totp": {
@@ -15771,6 +17308,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "sign-out": {
@@ -15836,6 +17382,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15925,6 +17480,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "retrieve-a-webhook-delivery": {
@@ -16003,6 +17567,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "redeliver-a-webhook-delivery": {
@@ -16074,6 +17647,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16163,6 +17745,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "create-a-webhook": {
@@ -16177,7 +17768,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.held" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.held" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     url: string;
                 };
             };
@@ -16241,6 +17832,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16326,6 +17926,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "delete-a-webhook": {
@@ -16400,6 +18009,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "update-a-webhook": {
@@ -16416,7 +18034,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.held" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.held" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     /** @description A Peridio resource name. */
                     prn?: string;
                     /** @enum {string} */
@@ -16484,6 +18102,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16581,6 +18208,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "test-fire-webhook": {
@@ -16652,6 +18288,15 @@ export interface operations {
             };
             /** @description A field or the state forbids it: field → messages. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };

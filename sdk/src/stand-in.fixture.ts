@@ -81,6 +81,7 @@ const record: Binary = {
     "prn:1:0190b1c2-7d3e-7f00-8000-000000000001:artifact_version:0190b1c2-7d3e-7f00-8000-000000000003",
   archived: false,
   archived_at: null,
+  hold: null,
   target: "t",
   hash: null,
   size: null,

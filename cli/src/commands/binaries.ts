@@ -15,7 +15,7 @@ import { interruption } from "../interrupt.ts";
 import { print, tell, write } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { given, integer, metadata, required, text } from "../values.ts";
-import { archiveCommands, archivedFilter } from "./archive.ts";
+import { archiveCommands, archivedFilter, holdCommand } from "./archive.ts";
 import { createCommand } from "./binaries-create.ts";
 import { statisticsCommand } from "./binaries-statistics.ts";
 import { agreeToDestroy, usageCommand } from "./binaries-usage.ts";
@@ -43,6 +43,7 @@ export function binaryCommands(program: Command): void {
   ]);
   updateCommand(binaries);
   archiveCommands(binaries, binary);
+  holdCommand(binaries, binary, "the content of a binary");
   destroyCommand(binaries);
   deleteCommand(binaries, binary);
   withPrn(statisticsCommand(binaries), binary);

@@ -4,7 +4,7 @@ import { group, leaf } from "../command.ts";
 import { connect } from "../config/settings.ts";
 import { print } from "../output.ts";
 import { given, metadata, required, requiredPrn, text } from "../values.ts";
-import { archiveCommands, archivedFilter } from "./archive.ts";
+import { archiveCommands, archivedFilter, holdCommand } from "./archive.ts";
 import { deleteCommand, getCommand, listCommand, update, withPrn } from "./crud.ts";
 
 const artifact = { plural: "artifacts", noun: "artifact", type: "artifact", prnOption: "artifactPrn" } as const;
@@ -61,6 +61,7 @@ export function artifactCommands(program: Command): void {
     .option("--description <text>", "up to 256 characters")
     .option(...metadataFlag);
   archiveCommands(artifacts, artifact, ", its versions and their binaries");
+  holdCommand(artifacts, artifact, "all content of an artifact");
   deleteCommand(artifacts, artifact);
 }
 

@@ -10,6 +10,7 @@ import {
   UploadableBinaryPart,
 } from "../schemas/binary.ts";
 import { NullableString, PrnParams } from "../schemas/common.ts";
+import { PlaceHold } from "../schemas/hold.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
 
 const binaries = {
@@ -68,6 +69,20 @@ export const destroyBinary = operation({
   summary: "Destroy a binary",
   description: "Deletes the content for good. The record and its history stay.",
   params: PrnParams,
+  status: 200,
+  response: oneOf("binary", Binary),
+});
+
+export const holdBinary = operation({
+  id: "hold-a-binary",
+  method: "POST",
+  path: "/binaries/:prn/hold",
+  tag: "Binaries",
+  summary: "Hold the content of a binary until a date",
+  description:
+    "Nobody can destroy, reset or delete it before. A hold can be prolonged, and neither shortened nor taken back.",
+  params: PrnParams,
+  body: PlaceHold,
   status: 200,
   response: oneOf("binary", Binary),
 });

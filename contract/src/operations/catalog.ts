@@ -7,6 +7,7 @@ import {
   UpdateArtifactVersion,
 } from "../schemas/artifact.ts";
 import { PrnParams } from "../schemas/common.ts";
+import { PlaceHold } from "../schemas/hold.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
 
 const artifacts = {
@@ -53,6 +54,19 @@ export const deleteArtifact = operation({
   params: PrnParams,
   status: 204,
   response: null,
+});
+
+export const holdArtifact = operation({
+  id: "hold-an-artifact",
+  method: "POST",
+  path: "/artifacts/:prn/hold",
+  tag: "Artifacts",
+  summary: "Hold all content of an artifact until a date",
+  description: "Also what is added later. A hold can be prolonged, and neither shortened nor taken back.",
+  params: PrnParams,
+  body: PlaceHold,
+  status: 200,
+  response: oneOf("artifact", Artifact),
 });
 
 const artifactVersions = {

@@ -1,8 +1,16 @@
 import { type Static, Type } from "typebox";
 import { archivable, CustomMetadata, Description, Name, NullableString, Prn, stored, Uuid } from "./common.ts";
+import { NullableHold } from "./hold.ts";
 
 export const Artifact = Type.Object(
-  { ...stored, ...archivable, name: Type.String(), description: NullableString, custom_metadata: CustomMetadata },
+  {
+    ...stored,
+    ...archivable,
+    hold: NullableHold,
+    name: Type.String(),
+    description: NullableString,
+    custom_metadata: CustomMetadata,
+  },
   { title: "Artifact" },
 );
 export type Artifact = Static<typeof Artifact>;

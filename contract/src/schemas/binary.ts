@@ -13,6 +13,7 @@ import {
   Uuid,
 } from "./common.ts";
 import { Quarantine } from "./content-check.ts";
+import { NullableHold } from "./hold.ts";
 
 /** Bytes: 10,000 parts of the largest size. */
 export const maxBinarySize = 53_687_091_200_000;
@@ -50,6 +51,7 @@ export const Binary = Type.Object(
   {
     ...stored,
     ...archivable,
+    hold: NullableHold,
     artifact_version_prn: Prn,
     target: Type.String(),
     hash: NullableHash,

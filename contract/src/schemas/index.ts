@@ -10,6 +10,7 @@ export * from "./content-store.ts";
 export * from "./delta.ts";
 export * from "./device-api.ts";
 export * from "./fleet.ts";
+export * from "./hold.ts";
 export * from "./organization.ts";
 export * from "./overview.ts";
 export * from "./person.ts";

@@ -11,6 +11,7 @@ import {
   type VerificationFailure,
 } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
+import { showHold } from "../catalog/hold.ts";
 import { dialectOf } from "../database/dialect.ts";
 import { listOwn } from "../database/lists.ts";
 import { showMetadata } from "../database/metadata.ts";
@@ -23,8 +24,9 @@ import {
   showsArchived,
 } from "../database/search.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
+import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
-import type { Platform } from "../platform.ts";
+import type { Clock, Platform } from "../platform.ts";
 import { deviceAgentAccepts } from "../signing/verify.ts";
 
 /** A record with its signatures as one JSON text, so that one query answers. */
@@ -59,10 +61,14 @@ const recordById = prepared((db, organizationId: string, id: string) =>
 );
 
 /** @throws ApiError 404 */
-export async function getBinary({ db }: Pick<Platform, "db">, principal: Principal, prn: string): Promise<Binary> {
+export async function getBinary(
+  { db, clock }: Pick<Platform, "db" | "clock">,
+  principal: Principal,
+  prn: string,
+): Promise<Binary> {
   const [row] = await recordById(db, principal.organizationId, ownId(principal, prn, "binary"));
   if (!row) throw notFound("binary", prn);
-  return show(row);
+  return show(row, clock);
 }
 
 const columns: SearchColumns = {
@@ -84,7 +90,7 @@ const columns: SearchColumns = {
  * Destroyed binaries are left out unless the search names `state`, `prn` or `hash`: the official CLI takes a single
  * destroyed result for the file that it is about to upload. So are archived ones, unless it names `archived`, `prn` or `hash`.
  */
-export async function listBinaries({ db }: Platform, principal: Principal, request: ListQuery) {
+export async function listBinaries({ db, clock }: Platform, principal: Principal, request: ListQuery) {
   const { organizationId } = principal;
   const named = searchedKeys(request.search, searchKeys.binaries);
   const destroyedToo = named.has("state") || named.has("prn") || named.has("hash");
@@ -92,10 +98,11 @@ export async function listBinaries({ db }: Platform, principal: Principal, reque
     const there = destroyedToo ? rows : rows.where("binaries.state", "!=", "destroyed");
     return (showsArchived(named) ? there : there.where("binaries.archived_at", "is", null)) as T;
   };
+  const shown = (row: SignedRow) => show(row, clock);
   const list = { table: "binaries", keys: searchKeys.binaries, columns } as const;
   const metadata = searchedMetadata(request.search, searchKeys.binaries);
   if (metadata === null || (await hasLargeMetadata(db, organizationId))) {
-    return listOwn(db, wanted(records(db)), list, organizationId, request, show);
+    return listOwn(db, wanted(records(db)), list, organizationId, request, shown);
   }
   // SQLite reads the tables of a cross join in this order; by itself it would look at all binaries, newest first.
   const having = db
@@ -109,7 +116,7 @@ export async function listBinaries({ db }: Platform, principal: Principal, reque
     .where("binary_metadata.organization_id", "=", organizationId)
     .where(sql<boolean>`binary_metadata.key = substr(${metadata.key}, 1, 64)`)
     .where("binary_metadata.value", "=", dialectOf(db).metadataEntry(metadata.value));
-  return listOwn(db, wanted(having), { ...list, along: "binary_metadata" }, organizationId, request, show);
+  return listOwn(db, wanted(having), { ...list, along: "binary_metadata" }, organizationId, request, shown);
 }
 
 /** Whether there is a binary whose metadata is too large to be found by its entries. */
@@ -130,7 +137,7 @@ export async function findBinary(db: Kysely<Tables>, principal: Principal, prn: 
   return row;
 }
 
-function show(row: SignedRow): Binary {
+function show(row: SignedRow, clock: Clock): Binary {
   const organizationId = row.organization_id;
   const listed = row.signatures === "[]" ? [] : (JSON.parse(row.signatures) as ListedSignature[]);
   return {
@@ -138,6 +145,7 @@ function show(row: SignedRow): Binary {
     organization_prn: organizationPrn(organizationId),
     archived: row.archived_at !== null,
     archived_at: row.archived_at,
+    hold: showHold(row, timestamp(clock.now())),
     artifact_version_prn: resourcePrn(organizationId, "artifact_version", row.artifact_version_id),
     target: row.target,
     hash: row.hash,

@@ -8,6 +8,7 @@ import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
 import { putContent } from "./content.ts";
 import { createBinary } from "./create.ts";
+import { holdBinary } from "./hold.ts";
 import { receivePart } from "./part-content.ts";
 import { partLinkRoute } from "./part-link.ts";
 import { listParts, putPart } from "./parts.ts";
@@ -35,6 +36,9 @@ export function binaryRoutes(app: FastifyInstance, platform: Platform): void {
   });
   serve(app, contract.destroyBinary, async ({ principal, params }) => ({
     binary: await destroyBinary(platform, principal, params.prn),
+  }));
+  serve(app, contract.holdBinary, async ({ principal, params, body }) => ({
+    binary: await holdBinary(platform, principal, params.prn, body),
   }));
 
   serve(app, contract.putBinaryPart, async ({ principal, params, body, request }) => ({

@@ -1,6 +1,7 @@
 import { type BinaryState, resourcePrn, transitions } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { difference, record } from "../activity/record.ts";
+import { refuseHeldContent } from "../catalog/hold.ts";
 import type { ContentPlace } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -98,8 +99,9 @@ export async function dropContent(
   };
 }
 
-/** Gives back the bytes, deletes the parts, lets go of deltas and marks the content for removal, which follows when the transaction is through. */
+/** Gives back the bytes, deletes the parts, lets go of deltas and marks the content for removal, which follows when the transaction is through. @throws ApiError 423 while it is held */
 export async function letGo(transaction: Transaction<Tables>, clock: Platform["clock"], row: BinaryRow): Promise<void> {
+  await refuseHeldContent(transaction, row, timestamp(clock.now()));
   await reserve(transaction, row, { reserved_bytes: 0, announced_bytes: 0 }, null);
   await dropDeltasOf(transaction, clock, row);
   await transaction

@@ -5,6 +5,7 @@ import {
   invalid,
   type ListQuery,
   organizationPrn,
+  type PlaceHold,
   resourcePrn,
   searchKeys,
   type UpdateArtifact,
@@ -20,8 +21,9 @@ import type { ArtifactRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { changing } from "../database/transaction.ts";
 import type { Principal } from "../http/principal.ts";
-import type { Platform } from "../platform.ts";
+import type { Clock, Platform } from "../platform.ts";
 import { archiveArtifact } from "./archive.ts";
+import { readHold, refuseHeldArtifact, showHold } from "./hold.ts";
 
 export async function createArtifact(
   { db, clock }: Platform,
@@ -44,7 +46,7 @@ export async function createArtifact(
   }).catch((error) => {
     throw explainTaken(error, body);
   });
-  return show(row);
+  return show(row, clock);
 }
 
 const columns: SearchColumns = {
@@ -54,16 +56,16 @@ const columns: SearchColumns = {
   description: { column: "artifacts.description" },
 };
 
-export function listArtifacts({ db }: Platform, principal: Principal, request: ListQuery) {
+export function listArtifacts({ db, clock }: Platform, principal: Principal, request: ListQuery) {
   const all = db.selectFrom("artifacts").selectAll();
   const named = searchedKeys(request.search, searchKeys.artifacts);
   const rows = showsArchived(named) ? all : all.where("archived_at", "is", null);
   const list = { table: "artifacts", keys: searchKeys.artifacts, columns } as const;
-  return listOwn(db, rows, list, principal.organizationId, request, show);
+  return listOwn(db, rows, list, principal.organizationId, request, (row) => show(row, clock));
 }
 
-export async function getArtifact({ db }: Platform, principal: Principal, prn: string): Promise<Artifact> {
-  return show(await findOwn(db, principal, "artifacts", prn));
+export async function getArtifact({ db, clock }: Platform, principal: Principal, prn: string): Promise<Artifact> {
+  return show(await findOwn(db, principal, "artifacts", prn), clock);
 }
 
 export async function updateArtifact(
@@ -86,14 +88,32 @@ export async function updateArtifact(
   }).catch((error) => {
     throw explainTaken(error, body);
   });
-  return show(row);
+  return show(row, clock);
 }
 
-/** @throws ApiError 409 while the artifact has versions. */
+/** Holds all of its content until a date that nobody can bring forward. @throws ApiError 404, 422, 423 */
+export async function holdArtifact(
+  { db, clock }: Platform,
+  principal: Principal,
+  prn: string,
+  body: PlaceHold,
+): Promise<Artifact> {
+  const row = await changing(db, principal.organizationId, async (transaction) => {
+    const before = await findOwn(transaction, principal, "artifacts", prn);
+    const hold = readHold(before, body, clock.now());
+    const data = { until: hold.hold_until, reason: hold.hold_reason };
+    const by = { by: principal, clock, subtype: "held" };
+    return updateOwn(transaction, by, "artifacts", before, hold, () => ({ data }));
+  });
+  return show(row, clock);
+}
+
+/** @throws ApiError 409 while the artifact has versions; 423 while it is held. */
 export async function deleteArtifact({ db, clock }: Platform, principal: Principal, prn: string): Promise<void> {
   const { organizationId } = principal;
   await changing(db, principal.organizationId, async (transaction) => {
     const row = await findOwn(transaction, principal, "artifacts", prn);
+    refuseHeldArtifact(row, timestamp(clock.now()));
     const version = await transaction
       .selectFrom("artifact_versions")
       .select("id")
@@ -115,12 +135,13 @@ function explainTaken(error: unknown, body: { name?: string; id?: string }): unk
   return error;
 }
 
-function show(row: ArtifactRow): Artifact {
+function show(row: ArtifactRow, clock: Clock): Artifact {
   return {
     prn: resourcePrn(row.organization_id, "artifact", row.id),
     organization_prn: organizationPrn(row.organization_id),
     archived: row.archived_at !== null,
     archived_at: row.archived_at,
+    hold: showHold(row, timestamp(clock.now())),
     name: row.name,
     description: row.description,
     custom_metadata: showMetadata(row.custom_metadata),

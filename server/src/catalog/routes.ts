@@ -22,6 +22,9 @@ export function catalogRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.deleteArtifact, async ({ principal, params }) => {
     await artifacts.deleteArtifact(platform, principal, params.prn);
   });
+  serve(app, contract.holdArtifact, async ({ principal, params, body }) => ({
+    artifact: await artifacts.holdArtifact(platform, principal, params.prn, body),
+  }));
 
   serve(app, contract.createArtifactVersion, async ({ principal, body }) => ({
     artifact_version: await versions.createArtifactVersion(platform, principal, body),

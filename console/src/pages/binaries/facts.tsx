@@ -6,11 +6,12 @@ import { IconButton } from "../../ui/button.tsx";
 import { bytes, count } from "../../ui/bytes.ts";
 import { Card, Fact, Facts } from "../../ui/card.tsx";
 import { Hash, Prn } from "../../ui/copy.tsx";
+import { When } from "../../ui/when.tsx";
 import { EditAbout } from "../artifacts/edit-about.tsx";
 
 /** What is known of the binary, and what people say about it. */
 export function About({ binary }: { binary: Resources["binaries"] }) {
-  const { prn, hash, size, revision, content_store_prn, description, custom_metadata } = binary;
+  const { prn, hash, size, revision, content_store_prn, hold, description, custom_metadata } = binary;
   const [editing, setEditing] = useState(false);
   const mayWrite = useMay("binaries:write");
   const edit = mayWrite && (
@@ -31,6 +32,11 @@ export function About({ binary }: { binary: Resources["binaries"] }) {
         </Fact>
         <Fact name="Resets">{revision}</Fact>
         <Fact name="Kept in">{content_store_prn ? <Prn prn={content_store_prn} /> : "the server's own store"}</Fact>
+        {hold && (
+          <Fact name="Held">
+            until <When time={hold.until} />: {hold.reason}
+          </Fact>
+        )}
         <Fact name="Metadata">
           {custom_metadata ? (
             <pre className="max-h-64 overflow-auto font-mono text-xs whitespace-pre-wrap">
