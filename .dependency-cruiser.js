@@ -1,8 +1,9 @@
 /**
- * The arrows of the house: contract ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
+ * The arrows of the house: contract ← tracing ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
  * stores ← catalog ← binaries ← delivery, moving, checking, backup ← deltas ← distribution ← console, live ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
  */
 const floors = [
+  ["tracing"],
   ["database", "content", "http"],
   ["accounts", "activity", "signing"],
   ["webhooks", "people", "statistics", "stores"],

@@ -210,6 +210,13 @@ export const settings = {
     fallback: "60",
     read: integer(1, 86_400),
   }),
+  tracesEndpoint: setting({
+    variable: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    meaning:
+      "Where traces go by OTLP over HTTP, such as http://localhost:4318; empty for nowhere. Other OTEL_* variables (headers, sampler, service name) count as OpenTelemetry has them",
+    fallback: "",
+    read: httpUrl,
+  }),
   contentUrl: setting({
     variable: "PERIDIO_CONTENT_URL",
     meaning:

@@ -38,6 +38,7 @@ import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startStatistics } from "./statistics/statistics.ts";
 import { openStores } from "./stores/stores.ts";
+import { traceQueries } from "./tracing/queries.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
 
 /** Milliseconds between two looks for connections that a stopping server can let go of. */
@@ -80,6 +81,7 @@ export async function openStorage(config: Config): Promise<Storage> {
     {
       connections: config.databaseConnections,
       statementTimeout: config.databaseStatementTimeout,
+      ...(config.tracesEndpoint !== "" && { log: traceQueries }),
     },
   );
   return { db, secretKey, migrated };
@@ -106,6 +108,8 @@ async function found(db: Kysely<Tables>, clock: Clock, config: Config): Promise<
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = makeLog(config.logLevel);
   const clock = systemClock;
+  const stopTracing =
+    config.tracesEndpoint === "" ? null : (await import("./tracing/open.ts")).openTracing(config.tracesEndpoint, log);
   const { db, secretKey } = await openStorage(config);
   const founded = await found(db, clock, config);
   const linkKeys = await loadLinkKeys(db, secretKey, clock);
@@ -192,6 +196,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await devices.stop();
       await discarded.stop();
       await db.destroy();
+      await stopTracing?.();
     },
   };
 }

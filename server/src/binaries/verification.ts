@@ -3,6 +3,7 @@ import { type ContentPlace, keyOf } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
+import { inSpan } from "../tracing/span.ts";
 import { deciding } from "./deciding.ts";
 import { conclude, fail } from "./outcome.ts";
 import { move, placeOf } from "./transitions.ts";
@@ -88,7 +89,9 @@ export function startVerification(platform: Needs, whole: Whole) {
     for (let wait = retryAfter.first; ; wait = Math.min(wait * 2, retryAfter.most)) {
       try {
         await leases.holding(`verify ${keyOf(place)}`, (lost) =>
-          verify(place, AbortSignal.any([lost, stopping.signal])),
+          inSpan("verify binary", { "peridio.binary": place.binaryId }, () =>
+            verify(place, AbortSignal.any([lost, stopping.signal])),
+          ),
         );
         return;
       } catch (error) {

@@ -1,19 +1,24 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Kysely } from "kysely";
+import { Kysely, type Logger } from "kysely";
 import { type CommittedReads, offerCommittedReads } from "./committed-reads.ts";
 import { type Migrated, migrate } from "./migrate.ts";
 import { type PostgresSettings, postgresDialect } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite.ts";
 import type { Tables } from "./tables.ts";
 
-const defaults: PostgresSettings = { connections: 10, statementTimeout: 60 };
+export interface DatabaseSettings extends PostgresSettings {
+  /** Hears of each query that goes through Kysely. */
+  log?: (system: "sqlite" | "postgresql") => Logger;
+}
+
+const defaults: DatabaseSettings = { connections: 10, statementTimeout: 60 };
 
 /**
  * Opens the database at `sqlite:PATH` or `postgres://…` and brings it to the newest migration.
  * @throws Error when a migration fails, or when the database is too new for this program.
  */
-export async function openDatabase(url: string, settings: PostgresSettings = defaults): Promise<Kysely<Tables>> {
+export async function openDatabase(url: string, settings: DatabaseSettings = defaults): Promise<Kysely<Tables>> {
   const { db } = await openMigrated(url, settings);
   return db;
 }
@@ -21,7 +26,7 @@ export async function openDatabase(url: string, settings: PostgresSettings = def
 /** The same, and what was migrated. */
 export async function openMigrated(
   url: string,
-  settings: PostgresSettings,
+  settings: DatabaseSettings,
 ): Promise<{ db: Kysely<Tables>; migrated: Migrated }> {
   const { db, reads } = connect(url, settings);
   try {
@@ -34,11 +39,13 @@ export async function openMigrated(
   }
 }
 
-function connect(url: string, settings: PostgresSettings): { db: Kysely<Tables>; reads: CommittedReads } {
-  const { dialect, reads } = /^postgres(ql)?:/.test(url)
+function connect(url: string, settings: DatabaseSettings): { db: Kysely<Tables>; reads: CommittedReads } {
+  const isPostgres = /^postgres(ql)?:/.test(url);
+  const { dialect, reads } = isPostgres
     ? postgresDialect(url, settings)
     : sqliteDialect(makeParent(url.replace(/^sqlite:/, "")));
-  return { db: new Kysely<Tables>({ dialect }), reads };
+  const log = settings.log?.(isPostgres ? "postgresql" : "sqlite");
+  return { db: new Kysely<Tables>({ dialect, ...(log && { log }) }), reads };
 }
 
 function makeParent(path: string): string {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DeltaRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Platform } from "../platform.ts";
+import { inSpan } from "../tracing/span.ts";
 import { ProgramFailed } from "./child.ts";
 import { makeDelta, NoDelta } from "./make.ts";
 import { findEnds, give, giveUp, type Needs, putOff } from "./outcome.ts";
@@ -59,7 +60,12 @@ export function startDeltas(platform: Needs & Pick<Platform, "log" | "leases" | 
       .limit(batch)
       .execute();
     for (const row of rows) {
-      if (await leases.holding(`delta ${row.id}`, (lost) => makeIfWaiting(row, lost))) return true;
+      if (
+        await leases.holding(`delta ${row.id}`, (lost) =>
+          inSpan("make delta", { "peridio.delta": row.id }, () => makeIfWaiting(row, lost)),
+        )
+      )
+        return true;
     }
     return false;
   }

@@ -6,6 +6,7 @@ import fastify, {
   LogController,
 } from "fastify";
 import type { Platform } from "../platform.ts";
+import { traceRequests } from "../tracing/requests.ts";
 import { answerErrors, answerUnparsable, answerUnroutable } from "./errors.ts";
 import { limitIdleConnections } from "./idle-connections.ts";
 import { acceptJson, maxJsonBytes } from "./json-body.ts";
@@ -53,6 +54,7 @@ export function openEdge(platform: Platform, tls: Tls | null, router: RouterOpti
   }
   app.decorateRequest("principal", null);
   app.decorateRequest("device", null);
+  if (config.tracesEndpoint !== "") traceRequests(app);
   enforcePermissions(app);
   logRequests(app);
   measureRequests(app, platform.metrics);

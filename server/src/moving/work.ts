@@ -7,6 +7,7 @@ import { changing } from "../database/transaction.ts";
 import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { wordsOf } from "../stores/explain.ts";
+import { inSpan } from "../tracing/span.ts";
 import { candidates } from "./candidates.ts";
 import { dropCopies } from "./copies.ts";
 import { moveBinary, type Needs } from "./move-binary.ts";
@@ -69,7 +70,8 @@ export function startMoving(platform: Needs & Pick<Platform, "log" | "leases" | 
         if (!row) return;
         last = row.id;
         try {
-          if (await moveBinary(platform, move, row, signal)) moved++;
+          const isOver = () => moveBinary(platform, move, row, signal);
+          if (await inSpan("move binary", { "peridio.binary": row.id }, isOver)) moved++;
           failures = 0;
         } catch (error) {
           if (signal.aborted) return;

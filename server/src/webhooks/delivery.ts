@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Tables, WebhookDeliveryRow, WebhookRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Clock } from "../platform.ts";
+import { inSpan } from "../tracing/span.ts";
 import { conclude } from "./outcome.ts";
 import { claim, clearQueues, nextDue, wakeQueues } from "./queue.ts";
 import { type Outcome, post } from "./send.ts";
@@ -88,7 +89,8 @@ export function startWebhooks({ db, clock, log, config, secretKey }: Parts) {
     };
     const claimed = await claim(db, timestamp(now), timestamp(new Date(now.getTime() + lease)), room);
     for (const { webhook, delivery } of claimed) {
-      const ended = deliver(webhook, delivery)
+      const about = { "peridio.webhook": webhook.id, "peridio.delivery": delivery.id };
+      const ended = inSpan("deliver to webhook", about, () => deliver(webhook, delivery))
         .catch((err) =>
           log.error({ err, delivery: delivery.id }, "a delivery could not be written down; it is sent again"),
         )
