@@ -47,7 +47,7 @@ function isTaken(target: EventTarget | null): boolean {
 }
 
 function stepRows(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("a[data-row]")];
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step));
   rows[next]?.focus();

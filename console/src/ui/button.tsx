@@ -53,6 +53,15 @@ export function ButtonLink({ to, look = "plain", className, children }: LinkProp
   );
 }
 
+/** Looks like a button, and has the browser keep what the server answers as a file. */
+export function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} download="" className={classes(shape, looks.plain)}>
+      {children}
+    </a>
+  );
+}
+
 /** A button that is only a picture; `label` says it in words. */
 export function IconButton({ label, className, children, ...rest }: ComponentProps<"button"> & { label: string }) {
   return (

@@ -7,11 +7,15 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  /** At the right edge, as high as the window: for looking at one of a list. */
+  side?: boolean;
+  /** Closed by its buttons alone: for what can't be shown again. */
+  firm?: boolean;
   children: ReactNode;
 }
 
 /** A modal of the platform: it traps the focus, closes with Escape and gives the focus back by itself. */
-export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
+export function Dialog({ title, onClose, wide = false, side = false, firm = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const heading = useId();
@@ -27,25 +31,29 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        if (!firm) onClose();
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        if (event.target === dialog.current && !firm) onClose();
       }}
       className={classes(
-        "m-auto w-[calc(100vw-1.5rem)] animate-[appear_120ms_ease-out] rounded-xl border border-line-strong bg-raised p-0 text-ink shadow-raised",
-        "max-h-[calc(100dvh-2rem)] overflow-hidden",
-        wide ? "max-w-3xl" : "max-w-lg",
+        "overflow-hidden border-line-strong bg-raised p-0 text-ink shadow-raised",
+        side
+          ? "m-0 ml-auto h-dvh max-h-none w-full max-w-xl animate-[slide-in_140ms_ease-out] border-l"
+          : "m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-1.5rem)] animate-[appear_120ms_ease-out] rounded-xl border",
+        !side && (wide ? "max-w-3xl" : "max-w-lg"),
       )}
     >
-      <div className="flex max-h-[calc(100dvh-2rem)] flex-col">
-        <div className="flex items-center justify-between gap-4 border-b border-line py-2.5 pr-2.5 pl-5">
+      <div className={classes("flex flex-col", side ? "h-full" : "max-h-[calc(100dvh-2rem)]")}>
+        <div className="flex min-h-12 items-center justify-between gap-4 border-b border-line py-2.5 pr-2.5 pl-5">
           <h2 id={heading} className="truncate text-base font-semibold">
             {title}
           </h2>
-          <IconButton label="Close" onClick={onClose}>
-            <X />
-          </IconButton>
+          {!firm && (
+            <IconButton label="Close" onClick={onClose}>
+              <X />
+            </IconButton>
+          )}
         </div>
         <div ref={body} className="min-h-0 overflow-y-auto p-5">
           {children}

@@ -12,6 +12,7 @@ interface ListPageProps<R extends ResourceName & Searchable> {
   resource: R;
   columns: Column<Resources[R]>[];
   to?: (row: Resources[R]) => string;
+  open?: (row: Resources[R]) => void;
   wordsIn: string;
   icon: ReactNode;
   /** What is said while there is nothing: a title, what it is for, the first step in a shell. */
@@ -21,7 +22,7 @@ interface ListPageProps<R extends ResourceName & Searchable> {
 
 /** A page that is one list. */
 export function ListPage<R extends ResourceName & Searchable>(props: ListPageProps<R>) {
-  const { title, resource, columns, to, wordsIn, icon, none, actions } = props;
+  const { title, resource, columns, to, open, wordsIn, icon, none, actions } = props;
   return (
     <>
       <PageHeader title={title} actions={actions} />
@@ -30,10 +31,14 @@ export function ListPage<R extends ResourceName & Searchable>(props: ListPagePro
           resource={resource}
           columns={columns}
           {...(to && { to })}
+          {...(open && { open })}
           wordsIn={wordsIn}
           empty={
-            <Empty title={none.title} icon={icon} action={<CliHint command={none.command} />}>
-              {none.text}
+            <Empty title={none.title} icon={icon} action={actions}>
+              <p className="mb-3">{none.text}</p>
+              <div className="text-left">
+                <CliHint command={none.command} />
+              </div>
             </Empty>
           }
         />

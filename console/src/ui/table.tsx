@@ -31,6 +31,8 @@ interface TableProps<R extends ResourceName & Searchable> {
   columns: Column<Resources[R]>[];
   /** Where a row leads. */
   to?: (row: Resources[R]) => string;
+  /** Or what opens by it, beside the list. */
+  open?: (row: Resources[R]) => void;
   /** What every row fulfils, whatever is searched for: a clause of the search language. */
   only?: string;
   /** The key that plain words are looked for in; without it there is no search box. */
@@ -54,7 +56,7 @@ export function Table<R extends ResourceName & Searchable>(props: TableProps<R>)
   const inAddress = useListState();
   const ofItsOwn = useState<ListState>({});
   const [state, change] = props.aside ? ofItsOwn : inAddress;
-  const { resource, columns, to, only, wordsIn, empty, actions, size = 25, refresh = false } = props;
+  const { resource, columns, to, open, only, wordsIn, empty, actions, size = 25, refresh = false } = props;
   const query = { search: both(only, state.search), order: state.order, page: state.page, limit: size };
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     ...listOf(resource, query),
@@ -121,7 +123,13 @@ export function Table<R extends ResourceName & Searchable>(props: TableProps<R>)
             <tbody>
               {isPending && <Waiting columns={columns} />}
               {data?.items.map((row) => (
-                <Row key={(row as { prn: string }).prn} row={row} columns={columns} to={to?.(row)} />
+                <Row
+                  key={(row as { prn: string }).prn}
+                  row={row}
+                  columns={columns}
+                  to={to?.(row)}
+                  open={open && (() => open(row))}
+                />
               ))}
             </tbody>
           </table>
@@ -156,9 +164,19 @@ export function Table<R extends ResourceName & Searchable>(props: TableProps<R>)
   );
 }
 
-function Row<T>({ row, columns, to }: { row: T; columns: Column<T>[]; to: string | undefined }) {
+interface RowProps<T> {
+  row: T;
+  columns: Column<T>[];
+  to: string | undefined;
+  open: (() => void) | undefined;
+}
+
+/** The whole row leads there; what else can be pressed in it lies above. */
+const wholeRow = { "data-row": "", className: "text-left outline-offset-4 after:absolute after:inset-0" };
+
+function Row<T>({ row, columns, to, open }: RowProps<T>) {
   return (
-    <tr className="relative border-b border-line last:border-0 hover:bg-hover has-[a[data-row]:focus-visible]:bg-hover">
+    <tr className="relative border-b border-line last:border-0 hover:bg-hover has-[[data-row]:focus-visible]:bg-hover">
       {columns.map((column, at) => (
         <td
           key={column.header}
@@ -169,13 +187,16 @@ function Row<T>({ row, columns, to }: { row: T; columns: Column<T>[]; to: string
             at === 0 && "max-w-[22rem] min-w-36 font-medium [overflow-wrap:anywhere]",
           )}
         >
-          {at === 0 && to !== undefined ? (
-            // The whole row leads there; what else can be pressed in it lies above.
-            <Link to={to} data-row="" className="outline-offset-4 after:absolute after:inset-0">
+          {at > 0 || (to === undefined && open === undefined) ? (
+            column.cell(row)
+          ) : to === undefined ? (
+            <button type="button" onClick={open} {...wholeRow}>
+              {column.cell(row)}
+            </button>
+          ) : (
+            <Link to={to} {...wholeRow}>
               {column.cell(row)}
             </Link>
-          ) : (
-            column.cell(row)
           )}
         </td>
       ))}

@@ -3,11 +3,10 @@ import { bodyOf } from "@open-peridio/sdk";
 import { useState } from "react";
 import { client } from "../../api/client.ts";
 import { queryClient } from "../../api/query-client.ts";
-import { Button } from "../../ui/button.tsx";
 import { CliHint, shellWord } from "../../ui/cli-hint.tsx";
-import { CopyButton } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { CheckField, FieldProblem, Form, TextField, type Values } from "../../ui/form.tsx";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 
 const chosen = (values: Values): Scope[] => scopes.filter((scope) => values[`scope ${scope}`] !== undefined);
 
@@ -24,20 +23,9 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   };
   if (made !== null) {
     return (
-      <Dialog title="The key" onClose={onClose}>
-        <p className="mb-3 text-sm text-muted">
-          This is shown once, and kept nowhere. Put it where the program finds it.
-        </p>
-        <div className="flex items-center gap-2 rounded-md border border-line bg-canvas p-2">
-          <code className="min-w-0 flex-1 font-mono text-xs break-all">{made}</code>
-          <CopyButton text={made} label="Copy the key" />
-        </div>
-        <div className="mt-4 flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            I have it
-          </Button>
-        </div>
-      </Dialog>
+      <ShownOnce title="The key" value={made} label="Copy the key" onClose={onClose}>
+        This is shown once, and kept nowhere. Put it where the program finds it.
+      </ShownOnce>
     );
   }
   const name = shellWord(values.name ?? "NAME");

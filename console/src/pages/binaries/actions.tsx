@@ -14,6 +14,7 @@ import { Button } from "../../ui/button.tsx";
 import { counted } from "../../ui/bytes.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
+import { moreButton } from "../../ui/more-button.ts";
 import { sayProblem } from "../../ui/toast.tsx";
 import { forgetUpload } from "../../uploads/uploads.ts";
 import { SignDialog } from "./sign-dialog.tsx";
@@ -51,11 +52,7 @@ export function Actions({ binary }: { binary: Resources["binaries"] }) {
       )}
       <ArchiveButton resource="binaries" thing={binary} />
       {(canReset || canDelete || canDestroy) && (
-        <Menu
-          label="More"
-          button={<Ellipsis className="size-4" />}
-          buttonClass="inline-flex size-8 items-center justify-center rounded-md border border-line-strong bg-surface hover:bg-hover"
-        >
+        <Menu label="More" button={<Ellipsis className="size-4" />} buttonClass={moreButton}>
           {canReset && (
             <MenuItem onSelect={() => setOpened("reset")}>
               <RotateCcw />

@@ -16,7 +16,7 @@ export function Redeliver({ prn }: { prn: string }) {
     }
   };
   return (
-    <IconButton label="Deliver again" onClick={() => void redeliver()}>
+    <IconButton label="Deliver again" className="relative z-10" onClick={() => void redeliver()}>
       <RotateCcw />
     </IconButton>
   );
