@@ -26,6 +26,8 @@ const toneOf: Record<string, Tone> = {
   active: "good",
   inactive: "quiet",
   revoked: "bad",
+  expired: "bad",
+  accepted: "good",
   archived: "quiet",
   scheduled: "info",
   ended: "quiet",

@@ -7,6 +7,7 @@ import { CliHint, shellWord } from "../../ui/cli-hint.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { CheckField, FieldProblem, Form, TextField, type Values } from "../../ui/form.tsx";
 import { ShownOnce } from "../../ui/shown-once.tsx";
+import { ExpiryField, expiryOption, readExpiry } from "./expiry-field.tsx";
 
 const chosen = (values: Values): Scope[] => scopes.filter((scope) => values[`scope ${scope}`] !== undefined);
 
@@ -16,7 +17,9 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const create = async (given: Values) => {
     if (chosen(given).length === 0) throw new FieldProblem("", "Choose what the key may do.");
     const { api_key } = await bodyOf(
-      client.api.POST("/api_keys", { body: { name: given.name ?? "", scopes: chosen(given) } }),
+      client.api.POST("/api_keys", {
+        body: { name: given.name ?? "", scopes: chosen(given), expires_at: readExpiry(given) },
+      }),
     );
     setMade(api_key.value);
     await queryClient.invalidateQueries({ queryKey: ["api_keys"] });
@@ -42,7 +45,8 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        <CliHint command={`npx peridio api-keys create --name ${name} --scopes ${list}`} />
+        <ExpiryField />
+        <CliHint command={`npx peridio api-keys create --name ${name} --scopes ${list}${expiryOption(values)}`} />
       </Form>
     </Dialog>
   );
