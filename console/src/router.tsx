@@ -1,6 +1,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { Broken } from "./layout/broken.tsx";
 import { rootRoute, shellRoute } from "./layout/roots.tsx";
+import { accountRoutes } from "./pages/account/routes.ts";
 import { apiKeysRoutes } from "./pages/api-keys/routes.ts";
 import { artifactRoutes } from "./pages/artifacts/routes.ts";
 import { auditRoutes } from "./pages/audit/routes.ts";
@@ -38,6 +39,7 @@ const pages = [
   ...peopleRoutes,
   ...apiKeysRoutes,
   ...settingsRoutes,
+  ...accountRoutes,
 ];
 
 export const router = createRouter({

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { ChevronsUpDown, CircleUser, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useSession } from "../session/session.ts";
 import { signOut, switchOrganization } from "../session/sign-out.ts";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx";
@@ -60,7 +60,10 @@ export function AccountMenu() {
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem onSelect={() => void navigate({ to: "/settings" })}>Settings</MenuItem>
+      <MenuItem onSelect={() => void navigate({ to: "/account" })}>
+        <CircleUser />
+        Your account
+      </MenuItem>
       <MenuItem onSelect={() => signOut().catch(sayProblem)}>
         <LogOut />
         Sign out

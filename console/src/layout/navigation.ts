@@ -3,6 +3,7 @@ import {
   Box,
   Boxes,
   Building2,
+  CircleUser,
   Cpu,
   Database,
   FileBadge,
@@ -71,4 +72,7 @@ export const groups: { label: string; places: Place[] }[] = [
   },
 ];
 
-export const places: Place[] = groups.flatMap((group) => group.places);
+/** What the menu of who is signed in leads to, not the side bar. */
+const account: Place = { label: "Your account", to: "/account", icon: CircleUser, key: "y" };
+
+export const places: Place[] = [...groups.flatMap((group) => group.places), account];

@@ -26,7 +26,7 @@ export function ChangeRole({
   return (
     <Dialog title={`Role of ${email}`} onClose={onClose}>
       <Form submit="Change the role" onSubmit={save} onCancel={onClose} onValues={setValues}>
-        <RoleField role={role} />
+        <RoleField present={role} />
         {isOneself && (
           <p className="text-sm text-warn">This is you: as anything but admin you can't come back to this page.</p>
         )}

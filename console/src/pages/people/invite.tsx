@@ -29,7 +29,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
     <Dialog title="Invite a person" onClose={onClose}>
       <Form submit="Make the link" onSubmit={invite} onCancel={onClose} onValues={setValues}>
         <TextField name="email" label="E-mail" type="email" hint="Nothing is sent: you get a link." autoFocus />
-        <RoleField role="developer" />
+        <RoleField present="developer" />
         <CliHint
           command={`npx peridio invitations create --email ${shellWord(values.email ?? "EMAIL")} --role ${values.role}`}
         />

@@ -2,14 +2,14 @@ import { useState } from "react";
 import { SelectField } from "../../ui/form.tsx";
 import { meaningOf, roleOptions } from "./roles.ts";
 
-export function RoleField({ role }: { role: string }) {
-  const [chosen, setChosen] = useState(role);
+export function RoleField({ present }: { present: string }) {
+  const [chosen, setChosen] = useState(present);
   return (
     <SelectField
       name="role"
       label="Role"
       options={roleOptions}
-      defaultValue={role}
+      defaultValue={present}
       onChange={setChosen}
       hint={meaningOf(chosen)}
     />
