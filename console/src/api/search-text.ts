@@ -12,6 +12,20 @@ export function searchFor(typed: string, key: string): string {
   return `${key}~${quoted(text)}`;
 }
 
+const anyClause = /[A-Za-z_][\w.]*(?::|-|~|<=|>=|<|>)(?:'(?:[^\\']|\\.)*'|[^ ]+)/g;
+
+/** What a search wants `key` to be; null where it doesn't say, or says more than that. */
+export function wanted(search: string | undefined, key: string): string | null {
+  const value = search?.match(anyClause)?.find((each) => each.startsWith(`${key}:'`));
+  return value ? value.slice(key.length + 2, -1) : null;
+}
+
+/** The search with `key` wanted to be a value, or anything for an empty one; all else stays. */
+export function wanting(search: string | undefined, key: string, value: string): string | undefined {
+  const others = (search?.match(anyClause) ?? []).filter((each) => !each.startsWith(`${key}:`));
+  return both(...others, value === "" ? undefined : `${key}:${quoted(value)}`);
+}
+
 /** Clauses that must all hold; empty ones are left out. */
 export function both(...clauses: (string | undefined)[]): string | undefined {
   const given = clauses.filter((each) => each !== undefined && each !== "");

@@ -2,8 +2,8 @@ import { type BinaryState, binaryStates, type Transition, transitions } from "@o
 import { classes } from "../../ui/classes.ts";
 
 /** Pixels of the drawing, in its own coordinates. */
-const step = 148;
-const node = { width: 104, height: 30 };
+const step = 110;
+const node = { width: 84, height: 30 };
 const line = 62;
 const height = 132;
 
@@ -24,7 +24,7 @@ export function Lifecycle({ state }: { state: BinaryState }) {
           viewBox={`0 0 ${width} ${height}`}
           role="img"
           aria-label={`The binary is ${state}.`}
-          className="w-full max-w-4xl min-w-[40rem]"
+          className="w-full max-w-3xl min-w-[34rem]"
         >
           <defs>
             {["quiet", "next"].map((kind) => (
@@ -116,7 +116,7 @@ function pathOf(from: BinaryState, to: BinaryState): string {
   if (steps === 0) return `M${start - 20} ${below}c-14 26 18 26 8 2`;
   if (to === "uploadable") {
     const depth = below + 14 + -steps * 11;
-    return `M${start} ${below}C${start} ${depth} ${start - 30} ${depth} ${start - 60} ${depth}H${end + 70}C${end + 30} ${depth} ${end + 18} ${depth} ${end + 12} ${below + 3}`;
+    return `M${start} ${below}C${start} ${depth} ${start - 20} ${depth} ${start - 40} ${depth}H${end + 50}C${end + 24} ${depth} ${end + 16} ${depth} ${end + 12} ${below + 3}`;
   }
   const rise = above - 16 - Math.abs(steps) * 6;
   const inset = steps > 0 ? 14 : -14;

@@ -1,11 +1,12 @@
-import { bodyOf } from "@open-peridio/sdk";
+import { bodyOf, type components } from "@open-peridio/sdk";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { client } from "../../api/client.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { chooseTheme, type Theme, useTheme } from "../../layout/theme.ts";
 import { useMay, useSession } from "../../session/session.ts";
 import { Card, Fact, Facts } from "../../ui/card.tsx";
-import { CliHint } from "../../ui/cli-hint.tsx";
+import { CliHint, shellWord } from "../../ui/cli-hint.tsx";
 import { Prn } from "../../ui/copy.tsx";
 import { CheckField, Form, TextField, type Values } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -23,6 +24,7 @@ export function SettingsPage() {
     queryKey: ["organizations", prn],
     queryFn: async () => (await bodyOf(client.api.GET("/organizations/{prn}", { params }))).organization,
   });
+  const [typed, setTyped] = useState<Values | null>(null);
   const save = async (values: Values) => {
     await client.api.PATCH("/organizations/{prn}", {
       params,
@@ -46,7 +48,7 @@ export function SettingsPage() {
           {(about) => (
             <Card title="Organization">
               {mayChange ? (
-                <Form submit="Save" onSubmit={save}>
+                <Form submit="Save" onSubmit={save} onValues={setTyped}>
                   <TextField name="name" label="Name" defaultValue={about.name} />
                   <TextField
                     name="required_signatures"
@@ -60,7 +62,7 @@ export function SettingsPage() {
                     label="Whoever uploads a binary may not sign it"
                     defaultChecked={about.separate_signer}
                   />
-                  <CliHint command={`npx peridio organizations update --prn ${prn} --required-signatures 2`} />
+                  <CliHint command={`npx peridio organizations update --prn ${prn}${optionsOf(typed, about)}`} />
                 </Form>
               ) : (
                 <Facts>
@@ -76,6 +78,14 @@ export function SettingsPage() {
       </div>
     </>
   );
+}
+
+/** What the form says, as the command takes it. */
+function optionsOf(typed: Values | null, about: components["schemas"]["Organization"]): string {
+  const name = shellWord(typed ? (typed.name ?? "NAME") : about.name);
+  const separate = typed ? typed.separate_signer !== undefined : about.separate_signer;
+  const signatures = typed ? (typed.required_signatures ?? "NUMBER") : about.required_signatures;
+  return ` --name ${name} --separate-signer ${separate} --required-signatures ${signatures}`;
 }
 
 function Appearance() {
