@@ -13,6 +13,8 @@ export const paths = {
   cohort: (prn: string) => `/cohorts/${idOf(prn)}`,
   device: (prn: string) => `/devices/${idOf(prn)}`,
   webhook: (prn: string) => `/webhooks/${idOf(prn)}`,
+  authority: (prn: string) => `/authorities/${idOf(prn)}`,
+  contentStore: (prn: string) => `/storage/${idOf(prn)}`,
 };
 
 const byType: Record<string, (prn: string) => string> = {
@@ -28,8 +30,8 @@ const byType: Record<string, (prn: string) => string> = {
   device: paths.device,
   webhook: paths.webhook,
   api_key: () => "/api-keys",
-  ca_certificate: () => "/authorities",
-  content_store: () => "/storage",
+  ca_certificate: paths.authority,
+  content_store: paths.contentStore,
   content_move: () => "/storage",
   invitation: () => "/people",
   org_user: () => "/people",

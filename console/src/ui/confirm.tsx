@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "./button.tsx";
+import { classes } from "./classes.ts";
 import { CliHint } from "./cli-hint.tsx";
 import { Dialog } from "./dialog.tsx";
 import { inputShape } from "./form-shape.ts";
@@ -14,12 +15,17 @@ interface ConfirmProps {
   /** What has to be typed before it can be done; left out for what can be undone. */
   name?: string;
   command?: string;
+  /** `plain` for what can be undone. */
+  tone?: "danger" | "plain";
+  /** What else is to be decided. */
+  children?: ReactNode;
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks before something that can't be taken back: says what breaks, and wants the name typed. */
-export function Confirm({ title, action, consequences, name, command, onConfirm, onClose }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { title, action, consequences, name, command, tone = "danger", children, onConfirm, onClose } = props;
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
@@ -47,12 +53,18 @@ export function Confirm({ title, action, consequences, name, command, onConfirm,
         }}
         className="flex flex-col gap-4"
       >
-        <ul className="flex list-disc flex-col gap-1.5 pl-4 text-sm text-muted marker:text-bad">
+        <ul
+          className={classes(
+            "flex list-disc flex-col gap-1.5 pl-4 text-sm text-muted",
+            tone === "danger" ? "marker:text-bad" : "marker:text-faint",
+          )}
+        >
           {consequences.map((consequence, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while it is shown.
             <li key={at}>{consequence}</li>
           ))}
         </ul>
+        {children}
         {name !== undefined && (
           <div className="flex flex-col gap-1.5">
             <label htmlFor={id} className="text-sm">
@@ -77,7 +89,7 @@ export function Confirm({ title, action, consequences, name, command, onConfirm,
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="danger" disabled={!ready} busy={busy}>
+          <Button type="submit" look={tone === "danger" ? "danger" : "primary"} disabled={!ready} busy={busy}>
             {action}
           </Button>
         </div>

@@ -9,4 +9,9 @@ export const storageRoutes = [
     validateSearch: readListState,
     component: lazyRouteComponent(() => import("./list.tsx"), "Storage"),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/storage/$id",
+    component: lazyRouteComponent(() => import("./store.tsx"), "StorePage"),
+  }),
 ] as const;
