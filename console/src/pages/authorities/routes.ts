@@ -9,4 +9,9 @@ export const authoritiesRoutes = [
     validateSearch: readListState,
     component: lazyRouteComponent(() => import("./list.tsx"), "Authorities"),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/authorities/$id",
+    component: lazyRouteComponent(() => import("./authority.tsx"), "AuthorityPage"),
+  }),
 ] as const;
