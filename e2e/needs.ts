@@ -16,6 +16,7 @@ const needs: Record<string, string[]> = {
   chromium: [
     "e2e/browser.test.ts",
     "e2e/browser-cors.test.ts",
+    "e2e/console-administration.test.ts",
     "e2e/console-fleet.test.ts",
     "e2e/console-journeys.test.ts",
     "e2e/edge.test.ts",
@@ -34,6 +35,7 @@ const needs: Record<string, string[]> = {
     "cli/src/x509/x509.test.ts",
     "e2e/bundle-signatures.test.ts",
     "e2e/certificates.test.ts",
+    "e2e/console-administration.test.ts",
     "e2e/cli-fleet.test.ts",
     "e2e/console-fleet.test.ts",
     "e2e/deploy-nginx.test.ts",
@@ -61,6 +63,7 @@ const needs: Record<string, string[]> = {
   strace: ["e2e/deploy-systemd.test.ts", "e2e/kill.test.ts"],
   "systemd-analyze": ["e2e/deploy-systemd.test.ts"],
   versitygw: [
+    "e2e/console-administration.test.ts",
     "e2e/delta-moves.test.ts",
     "e2e/backup.test.ts",
     "e2e/faults.test.ts",

@@ -1,8 +1,8 @@
-import { createHmac } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, callApi } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
+import { codeOfNow } from "./support/authenticator.ts";
 import { operate } from "./support/operator.ts";
 import { addOrganization } from "./support/organization.ts";
 import { type Browser, openBrowser } from "./support/person.ts";
@@ -228,21 +228,6 @@ it("a sign-in that overlaps a change of the password leaves no session behind", 
 });
 
 describe("a second factor", () => {
-  const decode = (base32: string) => {
-    const bits = [...base32]
-      .map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0"))
-      .join("");
-    return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
-  };
-  /** As an authenticator computes it. */
-  const code = (secret: string, steps = 0) => {
-    const message = Buffer.alloc(8);
-    message.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-    const mac = createHmac("sha1", decode(secret)).update(message).digest();
-    const offset = mac.at(-1)! & 15;
-    return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-  };
-
   it("is asked for once it is confirmed, takes no code twice, and recovery codes once each", async () => {
     const { browser, email, password } = await join("developer");
     expect((await browser.ask("POST", "/users/me/totp", { password: "wrong password" })).status).toBe(422);
@@ -251,7 +236,7 @@ describe("a second factor", () => {
     expect(JSON.stringify(query(server, "select * from users"))).not.toContain(secret);
     expect((await openBrowser(server.url).signIn(email, password)).status).toBe(200);
     expect((await browser.ask("POST", "/users/me/totp/confirm", { otp: "000000" })).status).toBe(422);
-    const used = code(secret);
+    const used = codeOfNow(secret);
     const confirmed = await browser.ask("POST", "/users/me/totp/confirm", { otp: used });
     expect(confirmed.status).toBe(200);
     const codes = confirmed.body.recovery_codes as string[];
@@ -260,9 +245,9 @@ describe("a second factor", () => {
     const without = await openBrowser(server.url).signIn(email, password);
     expect(without.status).toBe(401);
     expect(without.body.errors.code).toBe("otp_required");
-    expect((await openBrowser(server.url).signIn(email, "wrong password", code(secret, 1))).status).toBe(401);
+    expect((await openBrowser(server.url).signIn(email, "wrong password", codeOfNow(secret, 1))).status).toBe(401);
     expect((await openBrowser(server.url).signIn(email, password, used)).status).toBe(401);
-    expect((await openBrowser(server.url).signIn(email, password, code(secret, 1))).status).toBe(200);
+    expect((await openBrowser(server.url).signIn(email, password, codeOfNow(secret, 1))).status).toBe(200);
     expect((await openBrowser(server.url).signIn(email, password, codes[0])).status).toBe(200);
     expect((await openBrowser(server.url).signIn(email, password, codes[0])).status).toBe(401);
     // Twice at the same time counts once.

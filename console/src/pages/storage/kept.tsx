@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { allOf } from "../../api/queries.ts";
-import { both, quoted } from "../../api/search-text.ts";
+import { quoted } from "../../api/search-text.ts";
 import { bytes, counted } from "../../ui/bytes.ts";
 
 /** Beyond that it is only said that there are more: the server doesn't count them. */
@@ -10,7 +10,7 @@ const most = 500;
 /** How much is kept in a store of the organization. */
 export function Kept({ prn }: { prn: string }) {
   const search = `content_store_prn:${quoted(prn)}`;
-  const { data, error } = useQuery(allOf("binaries", { search: both(search) }, most));
+  const { data, error } = useQuery({ ...allOf("binaries", { search }, most), staleTime: 0 });
   if (error) return <span className="text-muted">unknown</span>;
   if (!data) return <span className="text-faint">…</span>;
   const kept = data.items.filter(({ state }) => state !== "destroyed");

@@ -91,7 +91,7 @@ export const storeKinds: StoreKind[] = [
       publicEndpoint,
       {
         name: "path_style",
-        label: "Bucket",
+        label: "Bucket stands",
         choices: [
           { value: "", label: "in the path" },
           { value: "false", label: "in the host name" },
