@@ -476,13 +476,13 @@ describe("authorities in the console", () => {
 describe("the audit trail in the console", () => {
   it("filters in the address, shows what an entry changed, and is exported", async () => {
     await open("audit");
-    await page.getByLabel("Filter by type").selectOption("ca certificate");
+    await page.getByLabel("Filter by type").selectOption("CA certificate");
     await expect.poll(() => new URL(page.url()).searchParams.get("search")).toBe("type:'ca_certificate'");
     await page.getByLabel("Filter by result").selectOption("done");
     await expect
       .poll(() => new URL(page.url()).searchParams.get("search"))
       .toBe("type:'ca_certificate' and result:'done'");
-    await page.getByRole("button", { name: "ca certificate updated" }).click();
+    await page.getByRole("button", { name: "CA certificate updated" }).click();
     await dialog().getByRole("columnheader", { name: "Before" }).waitFor();
     await dialog()
       .getByRole("cell", { name: /"line-1"/ })

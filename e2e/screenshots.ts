@@ -4,6 +4,8 @@ import { callApi } from "./api.ts";
 import { startTestServer } from "./server.ts";
 import { adminSettings, openChromium, signIn } from "./support/console-page.ts";
 import { makeBundle, makeCohort, makeRelease } from "./support/device.ts";
+import { openShop, registerAuthority } from "./support/identities.ts";
+import { startReceiver } from "./support/receiver.ts";
 import { makeSigner, signedBinary } from "./support/signed.ts";
 
 /* Writes a picture of every page of the console, at each width and in each theme, for people to look at. */
@@ -15,7 +17,9 @@ const looks = {
   phone: { viewport: { width: 390, height: 844 } },
 } as const;
 
-const server = await startTestServer(adminSettings);
+const server = await startTestServer({ ...adminSettings, PERIDIO_WEBHOOK_ALLOW_PRIVATE: "true" });
+const receiver = await startReceiver();
+const shop = openShop();
 const browser = await openChromium();
 try {
   const api = callApi(server.url);
@@ -24,10 +28,51 @@ try {
   const { product, cohort } = await makeCohort(api);
   const release = (await makeRelease(api, cohort, bundle, { version: "1.0.0" })).prn;
   const id = (prn: string) => prn.split(":").at(-1);
+  const url = "s3://acme-firmware/peridio?region=eu-central-1";
+  const credentials = { access_key_id: "AKIDEXAMPLE", secret_access_key: "not a real one" };
+  const store = (await api("POST", "/content_stores", { name: "ours", url, credentials })).body.content_store.prn;
+  const hook = {
+    url: receiver.url,
+    description: "the build farm",
+    enabled_events: ["binary.signed", "release.halted"],
+  };
+  const webhook = (await api("POST", "/webhooks", hook)).body.webhook.prn;
+  await api("POST", `/webhooks/${webhook}/test_fire`);
+  await api("POST", "/invitations", { email: "eve@example.com", role: "signer" });
+  await api("POST", "/api_keys", { name: "ci", scopes: ["binaries:read", "binaries:write"] });
+  const authority = await registerAuthority(api, shop, shop.makeAuthority("line-1"), {
+    product_prn: product,
+    tags: ["new"],
+  });
+  await api("PATCH", `/ca_certificates/${authority}`, { description: "the first line", jitp: null });
+  const { audit_logs: trail } = (await api("GET", `/audit_logs?search=${encodeURIComponent("subtype:'updated'")}`))
+    .body;
   const lists = ["artifacts", "binaries", "signing-keys", "bundles", "releases", "products", "cohorts", "devices"];
-  const others = ["authorities", "storage", "webhooks", "audit", "people", "api-keys", "settings"];
-  const details = { binaries: binary, bundles: bundle, releases: release, products: product, cohorts: cohort };
+  const others = ["authorities", "storage", "webhooks", "audit", "people", "api-keys", "settings", "account"];
+  const details = {
+    ...{ binaries: binary, bundles: bundle, releases: release, products: product, cohorts: cohort },
+    ...{ webhooks: webhook, storage: store, authorities: authority },
+  };
   const paths = ["", ...lists, ...others, ...Object.entries(details).map(([area, prn]) => `${area}/${id(prn)}`)];
+  /* Name, page, and the buttons that are pressed there until it is open. */
+  const dialogs: [string, string, ...string[]][] = [
+    ["webhook", "webhooks", "New webhook"],
+    ["delivery", `webhooks/${id(webhook)}`, "webhook.test_fire"],
+    ["invite", "people", "Invite"],
+    ["role", "people", "Change the role of ada@example.com"],
+    ["api-key-new", "api-keys", "New key"],
+    ["api-key", "api-keys", "ci"],
+    ["api-key-rotate", "api-keys", "ci", "Rotate"],
+    ["api-key-revoke", "api-keys", "ci", "Revoke"],
+    ["store", "storage", "Add a store"],
+    ["move", "storage", "Move content"],
+    ["activate", `storage/${id(store)}`, "Activate"],
+    ["authority", "authorities", "Register"],
+    ["authority-code", "authorities", "Register", "Make a code"],
+    ["authority-edit", `authorities/${id(authority)}`, "Edit"],
+    ["entry", `audit?entry=${id(trail[0].prn)}`],
+    ["second-factor", "account", "Set up"],
+  ];
   await mkdir(folder, { recursive: true });
   for (const [look, options] of Object.entries(looks)) {
     const page = await (await browser.newContext(options)).newPage();
@@ -42,8 +87,18 @@ try {
       const name = [area || "overview", one && "one", look].filter(Boolean).join("-");
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     }
+    for (const [name, path, ...presses] of dialogs) {
+      await page.goto(`${server.url}/console/${path}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      for (const button of presses) await page.getByRole("button", { name: button, exact: true }).first().click();
+      await page.getByRole("dialog").waitFor();
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(folder, `dialog-${name}-${look}.png`) });
+    }
   }
 } finally {
   await browser.close();
   await server.stop();
+  await receiver.stop();
+  shop.remove();
 }

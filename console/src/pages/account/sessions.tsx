@@ -34,7 +34,7 @@ export function Sessions() {
             {all.map(({ id, current, user_agent, address, last_seen_at, expires_at }) => (
               <li
                 key={id}
-                className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-0"
+                className="flex items-center justify-between gap-4 border-b border-line px-4 py-3 last:border-0"
               >
                 <div className="min-w-0">
                   <p className="flex flex-wrap items-center gap-2 text-sm font-medium">

@@ -49,6 +49,6 @@ export function Changes({ before, after }: { before: Fields; after: Fields }) {
 }
 
 function inShort(value: unknown): string {
-  if (value === undefined) return "–";
+  if (value === undefined || value === null) return "–";
   return typeof value === "string" ? value : JSON.stringify(value, null, 1);
 }
