@@ -5,7 +5,7 @@ import { type Api, callApi, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { codeOfNow } from "./support/authenticator.ts";
 import { adminSettings, barriers, openChromium, signIn } from "./support/console-page.ts";
-import { makeCohort } from "./support/device.ts";
+import { made } from "./support/device.ts";
 import { openOpenssl } from "./support/openssl.ts";
 import { type Receiver, startReceiver } from "./support/receiver.ts";
 import { bucket, type ObjectServer, s3Keys, startS3 } from "./support/s3-server.ts";
@@ -71,6 +71,14 @@ const shownOnce = async (): Promise<string> => {
   expect(await dialog().isVisible()).toBe(true);
   await inDialog("I have it").click();
   return value;
+};
+/** Finds a thing by what it is called and takes it, by the keyboard. */
+const find = async (label: string, words: string) => {
+  const box = dialog().getByRole("combobox", { name: new RegExp(`^${label}`) });
+  await box.fill(words);
+  await page.getByRole("option", { name: words }).waitFor();
+  await box.press("Enter");
+  await page.getByRole("option", { name: words }).waitFor({ state: "hidden" });
 };
 /** Types the name that is asked for; until then it can't be done. */
 const confirm = async (action: string, name: string) => {
@@ -346,7 +354,7 @@ describe("storage in the console", () => {
     });
     expect(sent.ok).toBe(true);
     await choose("Move content…");
-    await dialog().getByLabel("What").selectOption("only moved");
+    await find("Artifact", "moved");
     await dialog().getByText(`--artifact-prn ${artifact} --wait`).waitFor();
     await hasNoBarriers();
     await inDialog("Start the move").click();
@@ -422,7 +430,8 @@ describe("API keys in the console", () => {
 
 describe("authorities in the console", () => {
   it("are registered with a code that openssl signs as the page says, brought to a product, and deleted", async () => {
-    const { product, cohort } = await makeCohort(api);
+    const product = (await made(api, "/products", { name: "camera" })).prn;
+    const cohort = (await made(api, "/cohorts", { name: "production", product_prn: product })).prn;
     openssl.run("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=line-one");
     await open("authorities");
     await page.getByText("No authorities yet").waitFor();
@@ -440,7 +449,7 @@ describe("authorities in the console", () => {
     await inDialog("Register the authority").click();
     await dialog()
       .getByRole("alert")
-      .getByText(/is a private key/)
+      .getByText(/holds a private key/)
       .waitFor();
     await dialog().getByLabel("Certificate", { exact: true }).fill(openssl.read("ca.pem").toString());
     await dialog().getByLabel("Description").fill("line 1");
@@ -454,8 +463,10 @@ describe("authorities in the console", () => {
     await dialog()
       .getByRole("checkbox", { name: /Bring devices/ })
       .check();
-    await dialog().getByLabel("Product").selectOption(product);
-    await dialog().getByLabel("Cohort").selectOption(cohort);
+    await inDialog("Save").click();
+    await dialog().getByRole("alert").getByText("Product is needed").waitFor();
+    await find("Product", "camera");
+    await find("Cohort", "production");
     await dialog().getByLabel("Tags").fill("new, line-1");
     await dialog().getByText("--jitp-tags new,line-1").waitFor();
     await hasNoBarriers();

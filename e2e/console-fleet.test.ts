@@ -101,7 +101,7 @@ describe("the console's pages of the fleet", () => {
     using chains = openChains();
     const certificate = chains.issue("SN-1");
     await page.getByRole("button", { name: "Register a certificate" }).click();
-    await dialog().getByRole("textbox", { name: "Certificate" }).fill(chains.privateKey("SN-1"));
+    await dialog().getByRole("textbox", { name: "Certificate", exact: true }).fill(chains.privateKey("SN-1"));
     await dialog().getByRole("button", { name: "Register" }).click();
     await dialog()
       .getByText(/holds a private key/)

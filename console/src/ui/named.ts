@@ -2,6 +2,7 @@ import type { ResourceName, Resources } from "../api/resources.ts";
 
 /** Lists of what has a name of its own, and the key that words are looked for in. */
 export const wordsIn = {
+  artifacts: "name",
   products: "name",
   cohorts: "name",
   bundles: "name",

@@ -86,7 +86,7 @@ export function ThingField(props: ThingFieldProps) {
             aria-activedescendant={isOpen && items[at] ? `${id}-${at}` : undefined}
             autoComplete="off"
             spellCheck={false}
-            placeholder={`Find a ${resource.replace("bundle_", "").slice(0, -1)}`}
+            placeholder={`Find ${withArticle(resource.replace("bundle_", "").slice(0, -1))}`}
             value={typed ?? (chosen ? nameOf(chosen) : prn === null ? "" : `…${prn.slice(-12)}`)}
             onChange={(event) => {
               setTyped(event.target.value);
@@ -136,6 +136,8 @@ export function ThingField(props: ThingFieldProps) {
     </Field>
   );
 }
+
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 
 interface OptionProps {
   id: string;

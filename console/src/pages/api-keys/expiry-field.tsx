@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { FieldProblem, SelectField, TextField, type Values } from "../../ui/form.tsx";
+import { fromLocalField, timeZone } from "../../ui/local-time.ts";
 
 const day = 86_400_000;
 const usual = "90";
@@ -24,7 +25,7 @@ export function ExpiryField() {
         onChange={setChoice}
         hint="What expires can't be forgotten somewhere. Rotating a key doesn't prolong its life."
       />
-      {choice === "at" && <TextField name="expires_at" label="Time" type="datetime-local" />}
+      {choice === "at" && <TextField name="expires_at" label="Time" type="datetime-local" hint={timeZone} />}
     </>
   );
 }
@@ -33,10 +34,10 @@ export function ExpiryField() {
 export function readExpiry({ expires = usual, expires_at: at }: Values, now = Date.now()): string | null {
   if (expires === "never") return null;
   if (expires !== "at") return new Date(now + Number(expires) * day).toISOString();
-  const time = at === undefined ? Number.NaN : Date.parse(at);
-  if (Number.isNaN(time)) throw new FieldProblem("expires_at", "is required");
-  if (time <= now) throw new FieldProblem("expires_at", "must be in the future");
-  return new Date(time).toISOString();
+  const time = fromLocalField(at ?? "");
+  if (time === null) throw new FieldProblem("expires_at", "is required");
+  if (Date.parse(time) <= now) throw new FieldProblem("expires_at", "must be in the future");
+  return time;
 }
 
 /** The same for a command, as far as it is known yet. */

@@ -13,6 +13,7 @@ import { CliHint } from "../../ui/cli-hint.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Hash, Prn } from "../../ui/copy.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
+import { NamedLink } from "../../ui/named-link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { ThingLink } from "../../ui/thing-link.tsx";
@@ -73,7 +74,7 @@ function Page({ authority }: { authority: Authority }) {
                 <ThingLink prn={jitp.product_prn} name={jitp.product_name} />
               </Fact>
               <Fact name="Cohort">
-                <ThingLink prn={jitp.cohort_prn} />
+                <NamedLink resource="cohorts" prn={jitp.cohort_prn} />
               </Fact>
               <Fact name="Tags">{jitp.tags?.join(", ") || "–"}</Fact>
               <Fact name="Target">{jitp.target ?? "–"}</Fact>

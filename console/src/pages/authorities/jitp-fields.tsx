@@ -1,32 +1,17 @@
 import type { components } from "@open-peridio/sdk";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { allOf } from "../../api/queries.ts";
 import { quoted } from "../../api/search-text.ts";
 import { shellWord } from "../../ui/cli-hint.tsx";
-import { CheckField, SelectField, TextField, type Values } from "../../ui/form.tsx";
+import { CheckField, FieldProblem, TextField, type Values } from "../../ui/form.tsx";
+import { readTags, showTags } from "../../ui/tags.ts";
+import { ThingField } from "../../ui/thing-field.tsx";
 
 type Jitp = NonNullable<components["schemas"]["CaCertificate"]["jitp"]>;
 
 /** What devices get that an authority brings: just-in-time provisioning, or nothing of it. */
 export function JitpFields({ jitp }: { jitp: Jitp | null }) {
-  const { data: products } = useQuery(allOf("products"));
   const [brings, setBrings] = useState(jitp !== null);
-  const [product, setProduct] = useState(jitp?.product_prn);
-  if (!products) return null;
-  const live = products.items.filter(({ archived, prn }) => !archived || prn === jitp?.product_prn);
-  if (live.length === 0) {
-    return (
-      <p className="text-sm text-muted">
-        It can bring devices once there is a{" "}
-        <Link to="/products" className="text-ink underline underline-offset-2">
-          product
-        </Link>{" "}
-        for them.
-      </p>
-    );
-  }
+  const [product, setProduct] = useState(jitp?.product_prn ?? null);
   return (
     <>
       <label className="flex items-start gap-2.5 text-sm">
@@ -46,19 +31,29 @@ export function JitpFields({ jitp }: { jitp: Jitp | null }) {
       </label>
       {brings && (
         <div className="grid gap-4 rounded-md border border-line p-3 sm:grid-cols-2">
-          <SelectField
+          <ThingField
             name="product_prn"
             label="Product"
-            options={live.map(({ prn, name }) => ({ value: prn, label: name }))}
-            defaultValue={jitp?.product_prn}
-            onChange={setProduct}
+            resource="products"
+            only="archived:false"
+            defaultPrn={jitp?.product_prn}
+            onChoose={setProduct}
           />
-          <Cohort key={product} product={product ?? live[0]!.prn} chosen={jitp?.cohort_prn ?? ""} />
+          <ThingField
+            key={product}
+            name="cohort_prn"
+            label="Cohort"
+            resource="cohorts"
+            only={product ? `product_prn:${quoted(product)}` : undefined}
+            defaultPrn={product === jitp?.product_prn ? jitp?.cohort_prn : null}
+            hint="Whose releases they get."
+            optional
+          />
           <TextField
             name="tags"
             label="Tags"
-            hint="Separated by commas."
-            defaultValue={jitp?.tags?.join(", ")}
+            hint="Commas between them."
+            defaultValue={showTags(jitp?.tags ?? null)}
             optional
           />
           <TextField
@@ -88,44 +83,24 @@ export function JitpFields({ jitp }: { jitp: Jitp | null }) {
   );
 }
 
-function Cohort({ product, chosen }: { product: string; chosen: string }) {
-  const { data: cohorts } = useQuery(allOf("cohorts", { search: `product_prn:${quoted(product)}` }));
-  const options = (cohorts?.items ?? []).map(({ prn, name }) => ({ value: prn, label: name }));
-  // A choice that is made before its options are there is lost.
-  return (
-    <SelectField
-      key={String(cohorts !== undefined)}
-      name="cohort_prn"
-      label="Cohort"
-      options={[{ value: "", label: "none: they get no release" }, ...options]}
-      defaultValue={chosen}
-    />
-  );
-}
-
-const tagsOf = (text: string): string[] =>
-  text
-    .split(",")
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== "");
-
-/** The settings as the API takes them; null for an authority that brings no devices. */
+/** The settings as the API takes them; null for an authority that brings no devices. @throws FieldProblem */
 export function readJitp(values: Values) {
-  if (values.brings === undefined || values.product_prn === undefined) return null;
+  if (values.brings === undefined) return null;
+  if (values.product_prn === undefined) throw new FieldProblem("product_prn", "is needed");
   return {
     product_prn: values.product_prn,
     cohort_prn: values.cohort_prn ?? null,
-    tags: values.tags === undefined ? null : tagsOf(values.tags),
+    tags: readTags(values.tags),
     target: values.target ?? null,
     description: values.jitp_description ?? null,
     allow_second_certificate: values.second !== undefined,
   };
 }
 
-/** The same as options of a command. */
+/** The same as options of a command, as far as it is known yet. */
 export function jitpOptions(values: Values): string {
-  const jitp = readJitp(values);
-  if (jitp === null) return "";
+  if (values.brings === undefined) return "";
+  const jitp = readJitp({ product_prn: "PRODUCT_PRN", ...values })!;
   return [
     ` --jitp-product-prn ${jitp.product_prn}`,
     jitp.cohort_prn && ` --jitp-cohort-prn ${jitp.cohort_prn}`,

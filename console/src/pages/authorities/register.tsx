@@ -6,8 +6,8 @@ import { paths } from "../../paths.ts";
 import { CliHint } from "../../ui/cli-hint.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Form, TextField, type Values } from "../../ui/form.tsx";
+import { PemField, readPem } from "../../ui/pem-field.tsx";
 import { JitpFields, jitpOptions, readJitp } from "./jitp-fields.tsx";
-import { PemField, readPem } from "./pem-field.tsx";
 import { VerificationCode } from "./verification-code.tsx";
 
 /** Two certificates: the authority's own, and one that it signed. Their private keys have no business here. */

@@ -1,21 +1,19 @@
 import { bodyOf } from "@open-peridio/sdk";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { client } from "../../api/client.ts";
-import { allOf } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import { Skeleton } from "../../ui/card.tsx";
 import { CliHint } from "../../ui/cli-hint.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FieldProblem, Form, SelectField, type Values } from "../../ui/form.tsx";
+import { ThingField } from "../../ui/thing-field.tsx";
 import { serverStore, useStoreChoice } from "./stores.ts";
 
 /** Moves content from one store to another, in the background. @param to where to, to begin with */
 export function StartMove({ to, onClose }: { to?: string; onClose: () => void }) {
   const navigate = useNavigate();
   const stores = useStoreChoice();
-  const { data: artifacts } = useQuery(allOf("artifacts"));
   const [values, setValues] = useState<Values | null>(null);
   const target = to ?? stores[1]?.value;
   const start = async (given: Values) => {
@@ -34,7 +32,7 @@ export function StartMove({ to, onClose }: { to?: string; onClose: () => void })
   const only = artifact_prn === undefined ? "" : ` --artifact-prn ${artifact_prn}`;
   return (
     <Dialog title="Move content" onClose={onClose}>
-      {target === undefined || !artifacts ? (
+      {target === undefined ? (
         <Skeleton className="h-48" />
       ) : (
         <Form submit="Start the move" onSubmit={start} onCancel={onClose} onValues={setValues}>
@@ -44,13 +42,12 @@ export function StartMove({ to, onClose }: { to?: string; onClose: () => void })
           </p>
           <SelectField name="from" label="From" options={stores} defaultValue={serverStore} />
           <SelectField name="to" label="To" options={stores} defaultValue={target} />
-          <SelectField
+          <ThingField
             name="artifact_prn"
-            label="What"
-            options={[
-              { value: "", label: "everything" },
-              ...artifacts.items.map(({ prn, name }) => ({ value: prn, label: `only ${name}` })),
-            ]}
+            label="Artifact"
+            resource="artifacts"
+            hint="Only what is of it; everything, when none is chosen."
+            optional
           />
           <CliHint command={`npx peridio storage move --from ${from} --to ${chosen}${only} --wait`} />
         </Form>

@@ -1,5 +1,8 @@
-import { Field, FieldProblem } from "../../ui/form.tsx";
-import { inputShape } from "../../ui/form-shape.ts";
+import { Field, FieldProblem } from "./form.tsx";
+import { inputShape } from "./form-shape.ts";
+
+/** Bytes of a file that may still be a certificate. */
+const mostBytes = 65_536;
 
 /** A certificate as PEM, pasted or from a file. */
 export function PemField({ name, label, hint }: { name: string; label: string; hint: string }) {
@@ -28,16 +31,21 @@ export function PemField({ name, label, hint }: { name: string; label: string; h
 }
 
 async function fill({ files }: HTMLInputElement, id: string): Promise<void> {
+  const file = files?.[0];
+  if (!file || file.size > mostBytes) return;
   const area = document.getElementById(id) as HTMLTextAreaElement;
-  area.value = (await files?.[0]?.text()) ?? "";
+  area.value = await file.text();
   area.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
-/** The certificate that was given. @throws FieldProblem for none, and for a private key, which nobody should send */
+/** The certificate that was given. @throws FieldProblem for none, and for a private key, which has no business here */
 export function readPem(name: string, text: string | undefined): string {
   if (text === undefined) throw new FieldProblem(name, "is required");
   if (text.includes("PRIVATE KEY")) {
-    throw new FieldProblem(name, "is a private key: keep it to yourself, and give the certificate");
+    throw new FieldProblem(name, "must be the certificate alone: this holds a private key, which stays where it is");
+  }
+  if (!text.includes("BEGIN CERTIFICATE")) {
+    throw new FieldProblem(name, "must be PEM, which begins with -----BEGIN CERTIFICATE-----");
   }
   return text;
 }
