@@ -35,7 +35,7 @@ export function UploadSection({ binary }: { binary: Resources["binaries"] }) {
           label={kept > 0 ? "Drop the same file to go on" : "Drop the file here, or choose it"}
           hint={
             kept > 0 && binary.size !== null
-              ? `${bytes(kept)} of ${bytes(binary.size)} are on the server already and aren't sent again.`
+              ? `A browser lets go of a file when the page is loaded anew: choose the same one again. ${bytes(kept)} of ${bytes(binary.size)} are on the server already and aren't sent twice.`
               : binary.size === null
                 ? "Of any size. It is hashed here, and once more by the server."
                 : `${count(binary.size)} bytes are expected.`

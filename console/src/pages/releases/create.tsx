@@ -82,7 +82,7 @@ export function CreateRelease({ cohortPrn, bundlePrn, onClose }: CreateProps) {
               />
             )}
           </div>
-          <div className="min-w-0">
+          <div className="min-w-0 self-start md:sticky md:top-0">
             <Preview body={body} problem={problem} />
           </div>
         </div>

@@ -4,6 +4,7 @@ import { CheckField, SelectField, TextArea, TextField } from "../../ui/form.tsx"
 import { timeZone, toLocalField } from "../../ui/local-time.ts";
 import { showTags } from "../../ui/tags.ts";
 import type { Audience } from "./body.ts";
+import { percentOf } from "./state.ts";
 
 interface FieldsProps {
   /** What is edited; absent for a new one. */
@@ -63,7 +64,7 @@ export function ReleaseFields({ release }: FieldsProps) {
               name="failure_share"
               label="Halt at failures of (%)"
               hint="Of the devices that ended. Empty: never."
-              defaultValue={release?.failure_share == null ? "" : percentOf(release.failure_share)}
+              defaultValue={release?.failure_share == null ? "" : String(percentOf(release.failure_share))}
               placeholder="5"
               optional
             />
@@ -170,9 +171,7 @@ function audienceOf({ phase_mode, phase_value }: Resources["releases"]): Audienc
   return phase_value !== null && phase_value > 1 ? "count" : "share";
 }
 
-const percentOf = (share: number) => String(Number((share * 100).toPrecision(12)));
-
 function shownValue(release: Resources["releases"], audience: Audience): string {
   if (audienceOf(release) !== audience) return "";
-  return audience === "share" ? percentOf(release.phase_value!) : String(release.phase_value);
+  return audience === "share" ? String(percentOf(release.phase_value!)) : String(release.phase_value);
 }

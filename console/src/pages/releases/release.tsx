@@ -14,7 +14,7 @@ import { Channel } from "./channel.tsx";
 import { deviceClaimColumns } from "./device-claim-columns.tsx";
 import { RolloutCard } from "./rollout-card.tsx";
 import { Running } from "./running.tsx";
-import { phaseOf, stateOf } from "./state.ts";
+import { percentOf, phaseOf, stateOf } from "./state.ts";
 
 export function ReleasePage() {
   const prn = usePrn("release");
@@ -56,7 +56,7 @@ export function ReleasePage() {
                 <Fact name="Phase">{phaseOf(about)}</Fact>
                 {about.failure_share !== null && (
                   <Fact name="Halts by itself">
-                    when {about.failure_share * 100} % of the devices that ended failed, at least{" "}
+                    when {percentOf(about.failure_share)} % of the devices that ended failed, at least{" "}
                     {about.failure_minimum}
                   </Fact>
                 )}

@@ -4,7 +4,17 @@ import { client } from "../../api/client.ts";
 import { useRefetchInterval } from "../../api/live.ts";
 import { count } from "../../ui/bytes.ts";
 import { Card, Skeleton } from "../../ui/card.tsx";
+import { classes } from "../../ui/classes.ts";
 import { Problem } from "../../ui/problem.tsx";
+
+const meterShape =
+  "h-1.5 min-w-0 flex-1 appearance-none overflow-hidden rounded-full bg-hover [&::-webkit-meter-bar]:h-full " +
+  "[&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-hover [&::-webkit-meter-bar]:bg-none " +
+  "[&::-webkit-meter-inner-element]:block [&::-webkit-meter-inner-element]:h-full";
+const meterGood =
+  "[&::-moz-meter-bar]:bg-accent [&::-webkit-meter-optimum-value]:bg-accent [&::-webkit-meter-optimum-value]:bg-none";
+const meterBad =
+  "[&::-moz-meter-bar]:bg-bad [&::-webkit-meter-optimum-value]:bg-bad [&::-webkit-meter-optimum-value]:bg-none";
 
 const steps = ["claimed", "downloading", "installing", "done", "failed"] as const;
 
@@ -42,7 +52,7 @@ export function RolloutCard({ prn }: { prn: string }) {
                 min={0}
                 max={Math.max(1, data.eligible)}
                 value={data[step]}
-                className="h-2 min-w-0 flex-1"
+                className={classes(meterShape, step === "failed" ? meterBad : meterGood)}
               />
               <span className="nums w-16 text-right">{count(data[step])}</span>
             </dd>

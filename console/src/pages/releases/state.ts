@@ -11,6 +11,11 @@ export function stateOf({ disabled, halted_at, paused_at, schedule_complete }: R
 /** Whom it is for, in words. */
 export function phaseOf({ phase_mode, phase_type, phase_value, phase_tags }: Resources["releases"]): string {
   if (phase_mode === "tags") return `devices with the tags ${phase_tags?.join(", ") ?? ""}`;
-  if (phase_value === null) return "all devices";
-  return phase_type === "percent" ? `${phase_value * 100} % of the devices` : `${phase_value} devices`;
+  if (phase_value === null || phase_value === 1) return "all devices";
+  return phase_type === "percent" ? `${percentOf(phase_value)} % of the devices` : `${phase_value} devices`;
+}
+
+/** A share without the errors of its binary fraction: 0.07 is 7. */
+export function percentOf(share: number): number {
+  return Number((share * 100).toPrecision(12));
 }
