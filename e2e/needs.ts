@@ -19,6 +19,7 @@ const needs: Record<string, string[]> = {
     "e2e/console-administration.test.ts",
     "e2e/console-fleet.test.ts",
     "e2e/console-journeys.test.ts",
+    "e2e/console-upload.test.ts",
     "e2e/edge.test.ts",
   ],
   cpio: ["e2e/bundle-archives-by-programs.test.ts", "sdk/src/node/archive/programs.test.ts"],

@@ -6,6 +6,7 @@ export { type Binary, getBinary } from "./binary.ts";
 export { bodyOf, type Client, type ClientOptions, call, createClient, fetchBytes, inVersion } from "./client.ts";
 export { type DownloadOptions, downloadBinary } from "./download.ts";
 export { type DownloadLink, type DownloadLinks, downloadLinks, type Whereabouts } from "./download-links.ts";
+export { beforeAllEvents, type FollowOptions, followEvents } from "./follow-events.ts";
 export { hexToBase64 } from "./hex.ts";
 export type { Patience } from "./retry.ts";
 export { blobSource, type Source } from "./source.ts";

@@ -112,39 +112,6 @@ export function webhookDeliveryCommands(program: Command): void {
   );
 }
 
-export function eventCommands(program: Command): void {
-  const events = group(program, "events", "What happened");
-  leaf(
-    events,
-    "list",
-    "List events, newest first",
-    "peridio events list --type binary --subtype signed --inserted-at-gte 2026-01-01T00:00:00Z --output table",
-    async (options) => {
-      const query = given({
-        type: text(options, "type"),
-        subtype: text(options, "subtype"),
-        actor_prn: text(options, "actorPrn"),
-        resource_prn: text(options, "resourcePrn"),
-        inserted_at_gte: text(options, "insertedAtGte"),
-        inserted_at_lt: text(options, "insertedAtLt"),
-        limit: text(options, "limit"),
-        order: text(options, "order"),
-        page: text(options, "page"),
-      }) as Record<string, string>;
-      print(await call(connect(options), "GET", "/events", { query }), options.output);
-    },
-  )
-    .option("--type <type>", "what kind of thing it happened to, such as binary")
-    .option("--subtype <subtype>", "what happened, such as signed")
-    .option("--actor-prn <prn>", "who did it")
-    .option("--resource-prn <prn>", "what it happened to")
-    .option("--inserted-at-gte <time>", "from this time on")
-    .option("--inserted-at-lt <time>", "before this time")
-    .option("--limit <number>", "how many at once, 1 to 100; default: 10")
-    .option("--order <order>", "by time: asc or desc")
-    .option("--page <cursor>", "next_page of the answer before");
-}
-
 function eventNames(options: Options): string[] | undefined {
   return text(options, "enabledEvents")
     ?.split(",")
