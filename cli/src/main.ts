@@ -26,6 +26,7 @@ import { eventCommands } from "./commands/events.ts";
 import { invitationCommands, orgUserCommands } from "./commands/people.ts";
 import { cohortCommands, productCommands } from "./commands/products.ts";
 import { releaseClaimCommands, releaseCommands } from "./commands/releases.ts";
+import { retentionCommands } from "./commands/retention.ts";
 import { signingKeyCommands } from "./commands/signing-keys.ts";
 import { storageCommands } from "./commands/storage.ts";
 import { webhookCommands, webhookDeliveryCommands } from "./commands/webhooks.ts";
@@ -71,6 +72,7 @@ function buildProgram(): Command {
   releaseCommands(program);
   releaseClaimCommands(program);
   deltaCommands(program);
+  retentionCommands(program);
   productCommands(program);
   cohortCommands(program);
   deviceCommands(program);

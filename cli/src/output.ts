@@ -75,6 +75,7 @@ const preferred = [
   ],
   ...["identifier", "tags", "quarantined", "last_connected_at", "archived", "device_count", "common_name", "not_after"],
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
+  ...["action", "reasons"],
   ...["start", "group", "requests", "completed", "aborted", "bytes"],
   ...["base_url", "ca_path", "api_version"],
 ];

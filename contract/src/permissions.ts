@@ -70,6 +70,11 @@ export const permissions = {
   "PATCH /artifacts/:prn": "binaries:write",
   "DELETE /artifacts/:prn": "binaries:write",
   "POST /artifacts/:prn/hold": "admin",
+  "GET /artifacts/:prn/retention": "binaries:read",
+  "PUT /artifacts/:prn/retention": "binaries:destroy",
+  "DELETE /artifacts/:prn/retention": "binaries:destroy",
+  "GET /artifacts/:prn/retention/plan": "binaries:read",
+  "POST /artifacts/:prn/retention/apply": "binaries:destroy",
 
   "GET /artifact_versions": "binaries:read",
   "POST /artifact_versions": "binaries:write",

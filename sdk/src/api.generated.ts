@@ -239,6 +239,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/artifacts/{prn}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve the retention rule of an artifact
+         * @description Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-a-retention-rule"];
+        /**
+         * Set the retention rule of an artifact
+         * @description In the place of the one before. `keep_last` or `keep_days` is needed. While it isn't `enabled` it is only applied on demand.
+         *
+         *     Needs the scope `binaries:destroy`.
+         */
+        put: operations["set-a-retention-rule"];
+        post?: never;
+        /**
+         * Delete the retention rule of an artifact
+         * @description Needs the scope `binaries:destroy`.
+         */
+        delete: operations["delete-a-retention-rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts/{prn}/retention/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what a retention rule says, a hundred binaries at a time
+         * @description Also of a rule that isn't enabled. The oldest go first; `more` says whether to call it again.
+         *
+         *     Needs the scope `binaries:destroy`.
+         */
+        post: operations["apply-a-retention-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts/{prn}/retention/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a retention rule would do now
+         * @description Every verified binary of the artifact, newest first, what becomes of it, and why it is kept. Nothing is changed.
+         *
+         *     Needs the scope `binaries:read`.
+         */
+        get: operations["retrieve-a-retention-plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit_logs": {
         parameters: {
             query?: never;
@@ -3597,6 +3671,24 @@ export interface components {
             /** @description The newest that are `signable`. */
             waiting_for_signature: components["schemas"]["Binary"][];
         };
+        /** PlannedBinary */
+        PlannedBinary: {
+            /** @enum {string} */
+            action: "keep" | "archive" | "destroy";
+            archived: boolean;
+            /** @description A Peridio resource name. */
+            artifact_version_prn: string;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            /** @description The binary. */
+            prn: string;
+            /** @description Why it is kept: among the `last`, `young`er than `keep_days`, `reported` by a device, `released`, `sent` to devices by a release that isn't disabled or an override that hasn't ended, `held`, `archived` already. */
+            reasons: ("last" | "young" | "reported" | "released" | "sent" | "held" | "archived")[];
+            size: number;
+            state: string;
+            target: string;
+            version: string;
+        };
         /** Product */
         Product: {
             archived: boolean;
@@ -3724,6 +3816,35 @@ export interface components {
             previous_release_prn: string | null;
             /** @description Why its bundle would be served to nobody. */
             withheld: string | null;
+        };
+        /** RetentionRule */
+        RetentionRule: {
+            /** @enum {string} */
+            action: "archive" | "destroy";
+            /** @description When it last was, in the background. */
+            applied_at: string | null;
+            /** @description A Peridio resource name. */
+            artifact_prn: string;
+            /** @description Whether it is applied in the background. */
+            enabled: boolean;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            inserted_at: string;
+            keep_days: number | null;
+            keep_last: number | null;
+            /** @description Keep what any release names, also a disabled one. */
+            keep_released: boolean;
+            /** @description Keep what any device says that it runs. */
+            keep_reported: boolean;
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            updated_at: string;
+        };
+        /** RetentionRun */
+        RetentionRun: {
+            archived: number;
+            bytes: number;
+            destroyed: number;
+            /** @description Whether there is more to do: call it again. */
+            more: boolean;
         };
         /** Rollout */
         Rollout: {
@@ -5465,6 +5586,473 @@ export interface operations {
                 content: {
                     "application/json": {
                         artifact: components["schemas"]["Artifact"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-retention-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retention_rule: components["schemas"]["RetentionRule"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "set-a-retention-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "archive" | "destroy";
+                    /** @default false */
+                    enabled?: boolean;
+                    /** @description For so many days after it was created everything is kept. */
+                    keep_days?: number | null;
+                    /** @description So many of the newest of each target are kept. */
+                    keep_last?: number | null;
+                    /**
+                     * @description Keep what any release names, also a disabled one.
+                     * @default true
+                     */
+                    keep_released?: boolean;
+                    /**
+                     * @description Keep what any device says that it runs.
+                     * @default true
+                     */
+                    keep_reported?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retention_rule: components["schemas"]["RetentionRule"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "delete-a-retention-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "apply-a-retention-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retention_run: components["schemas"]["RetentionRun"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-a-retention-plan": {
+        parameters: {
+            query?: {
+                kept?: boolean;
+                limit?: number;
+                order?: "asc" | "desc";
+                page?: string;
+            };
+            header?: never;
+            path: {
+                prn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next_page: string | null;
+                        retention_plan: components["schemas"]["PlannedBinary"][];
+                        summary: {
+                            kept_binaries: number;
+                            kept_bytes: number;
+                            /** @description That would be archived or destroyed. */
+                            leaving_binaries: number;
+                            leaving_bytes: number;
+                        };
                     };
                 };
             };

@@ -29,6 +29,7 @@ import { moveRoutes } from "./moving/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { recognisePeople } from "./people/sessions.ts";
 import type { Platform } from "./platform.ts";
+import { retentionRoutes } from "./retention/routes.ts";
 import { signingRoutes } from "./signing/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
 import { storeRoutes } from "./stores/routes.ts";
@@ -62,6 +63,7 @@ export function buildApp(platform: Platform): FastifyInstance {
     activityRoutes(api, platform);
     liveRoutes(api, platform);
     catalogRoutes(api, platform);
+    retentionRoutes(api, platform);
     signingRoutes(api, platform);
     binaryRoutes(api, platform);
     downloadLinkRoutes(api, platform);

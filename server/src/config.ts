@@ -438,6 +438,13 @@ export const settings = {
     fallback: "604800",
     read: integer(0, 315_360_000),
   }),
+  retentionInterval: setting({
+    variable: "PERIDIO_RETENTION_INTERVAL",
+    meaning:
+      "Seconds between two times that a rule of retention is applied, where it is enabled; 0 applies none by itself",
+    fallback: "3600",
+    read: integer(0, 31_536_000),
+  }),
   backupKey: setting({
     variable: "PERIDIO_BACKUP_KEY",
     meaning: "64 hex digits that encrypt backups; default: they are not encrypted",

@@ -36,6 +36,7 @@ import { makeMetrics } from "./http/metrics.ts";
 import { startMoving } from "./moving/work.ts";
 import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
+import { startRetention } from "./retention/work.ts";
 import { startStatistics } from "./statistics/statistics.ts";
 import { openStores } from "./stores/stores.ts";
 import { traceQueries } from "./tracing/queries.ts";
@@ -133,6 +134,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const metrics = makeMetrics();
   const scrub = startScrub({ ...background, config, metrics });
   const forgotten = forgetUploads({ ...background, config });
+  const retention = startRetention({ ...background, config, metrics });
   const moving = startMoving({ ...background, config, origins });
   const deltaTools = findTools(config.deltaAlgorithms);
   const deltaSavings = countDeltaSavings({ ...background, metrics });
@@ -187,6 +189,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await verification.stop();
       await moving.stop();
       await forgotten.stop();
+      await retention.stop();
       await deltas.stop();
       await deltaSavings.stop();
       await scrub.stop();

@@ -82,7 +82,7 @@ export function listCommand(parent: Command, resource: Resource, filters: Filter
 }
 
 /** Which part of a list. */
-function withPages(command: Command): Command {
+export function withPages(command: Command): Command {
   return command
     .option("--limit <number>", "how many at once, 1 to 100; default: 10")
     .option("--order <order>", "by time: asc or desc")
@@ -104,8 +104,15 @@ export function listOfCommand(
   return withPages(withPrn(command, resource));
 }
 
-async function printList(options: Options, path: string, key: string, filters: Filter[]): Promise<void> {
-  const query = readListQuery(options, filters);
+/** @param more of the query, beside pages and filters */
+export async function printList(
+  options: Options,
+  path: string,
+  key: string,
+  filters: Filter[],
+  more: Record<string, string> = {},
+): Promise<void> {
+  const query = { ...readListQuery(options, filters), ...more };
   const client = connect(options);
   const fetch = (page: Record<string, string>) => call(client, "GET", path, { query: { ...query, ...page } });
   print(options.all ? await everyPage(key, fetch) : await fetch({}), options.output);
@@ -134,7 +141,7 @@ async function everyPage(key: string, fetch: (page: Record<string, string>) => P
   for (let page: Record<string, string> = {}; ; ) {
     const body = (await fetch(page)) as Record<string, unknown>;
     items.push(...(body[key] as unknown[]));
-    if (!body.next_page) return { [key]: items, next_page: null };
+    if (!body.next_page) return { ...body, [key]: items, next_page: null };
     page = { page: String(body.next_page) };
   }
 }

@@ -11,6 +11,7 @@ export * from "./fleet.ts";
 export type { Operation } from "./operation.ts";
 export * from "./people.ts";
 export * from "./releases.ts";
+export * from "./retention.ts";
 export * from "./signing.ts";
 export * from "./statistics.ts";
 export * from "./webhooks.ts";

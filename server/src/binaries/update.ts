@@ -32,7 +32,7 @@ export async function updateBinary(
   }
   const { before, after } = await deciding(platform.db, principal.organizationId, async (transaction) => {
     const before = await findBinary(transaction, principal, prn);
-    return { before, after: await apply(platform, transaction, before, body, principal) };
+    return { before, after: await changeBinary(platform, transaction, before, body, principal) };
   });
   if (after.revision !== before.revision || after.state === "destroyed") {
     await platform.uploads.stop(placeOf(before));
@@ -47,12 +47,17 @@ export function destroyBinary(platform: Platform, principal: Principal, prn: str
   return updateBinary(platform, principal, prn, { state: "destroyed" });
 }
 
-async function apply(
-  platform: Platform,
+/**
+ * What `updateBinary` does, to be called inside `deciding`; then the caller stops uploads, and has what was let go of removed.
+ * @param why what the event tells as the reason, in the place of the usual
+ */
+export async function changeBinary(
+  platform: Pick<Platform, "clock">,
   transaction: Transaction<Tables>,
   row: BinaryRow,
   body: UpdateBinary,
   by: Author,
+  why?: string,
 ): Promise<BinaryRow> {
   const { clock } = platform;
   const asked = body.state ?? row.state;
@@ -66,7 +71,7 @@ async function apply(
   const dropped = resets || declared.replaces ? await dropContent(transaction, clock, row) : {};
   const changes = { ...words, ...archiving?.fields, ...declared.changes, ...dropped };
 
-  const cause: Cause = { by, reason: reasons[asked] ?? "asked for" };
+  const cause: Cause = { by, reason: why ?? reasons[asked] ?? "asked for" };
   if (meaning === "move" && asked === "hashable") {
     const declaredRow = { ...row, ...changes };
     await checkComplete(transaction, declaredRow);
@@ -98,7 +103,7 @@ async function apply(
     type: "binary",
     subtype: archiving?.subtype ?? "updated",
     resource: resourcePrn(row.organization_id, "binary", row.id),
-    ...(archiving && { data: { state: changed.state, revision: changed.revision } }),
+    ...(archiving && { data: { reason: why ?? "asked for", state: changed.state, revision: changed.revision } }),
     ...difference(row, changed),
     at: changed.updated_at,
   });
