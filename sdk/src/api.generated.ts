@@ -465,7 +465,7 @@ export interface paths {
         put?: never;
         /**
          * Create a binary
-         * @description Creates the record. `hash` and `size` may follow later; both are needed before `hashable`.
+         * @description Creates the record. `hash` and `size` may follow later; both are needed before `hashable`. With `reuse_content` and both it is `signable` at once where the organization holds that content already.
          *
          *     Needs the scope `binaries:write`.
          */
@@ -3962,6 +3962,8 @@ export interface components {
                 allowed: number | null;
                 used: number;
             };
+            /** @description What is not stored once more, because binaries share their content. */
+            deduplicated_bytes: number;
             /** @description What devices never had to fetch, because deltas did. */
             delta_saved_bytes: number;
             /** @description Sent this month, which ends at `resets_at`. */
@@ -3976,6 +3978,7 @@ export interface components {
             part_size: {
                 allowed: number | null;
             };
+            /** @description Content that several binaries share counts once. */
             stored_bytes: {
                 allowed: number | null;
                 used: number;
@@ -6581,6 +6584,8 @@ export interface operations {
                     /** @description SHA-256: 64 hexadecimal characters, optionally after `sha256:`. */
                     hash?: string | null;
                     id?: string;
+                    /** @description Whether content of this `hash` and `size` that the organization holds already is taken: then the answer is `signable`, and nothing is uploaded; where it holds none, it is `uploadable` as ever. Content of other organizations never counts. */
+                    reuse_content?: boolean;
                     size?: number | null;
                     target: string;
                 };

@@ -224,6 +224,13 @@ export const settings = {
     fallback: "",
     read: withScheme("file:", "s3://", "gs://", "azblob://"),
   }),
+  deduplicate: setting({
+    variable: "PERIDIO_DEDUPLICATE",
+    meaning:
+      "Whether an organization's binaries with the same content share it: true or false, which keeps each its own",
+    fallback: "true",
+    read: (value) => oneOf("true", "false")(value) === "true",
+  }),
   downloads: setting({
     variable: "PERIDIO_DOWNLOADS",
     meaning: "redirect or stream: whether an object store sends content to clients itself, or through this server",

@@ -129,7 +129,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const devices = openDeviceTraffic({ db, clock, log });
   const webhooks = startWebhooks({ db, clock, log, config, secretKey });
   const files = own.kind === "files" ? wholeFiles(db, own, startHasher()) : null;
-  const verification = startVerification(background, wholeByStore(files, wholeObjects(background)));
+  const verification = startVerification({ ...background, config }, wholeByStore(files, wholeObjects(background)));
 
   const metrics = makeMetrics();
   const scrub = startScrub({ ...background, config, metrics });

@@ -30,7 +30,9 @@ export const createBinary = operation({
   path: "/binaries",
   tag: "Binaries",
   summary: "Create a binary",
-  description: "Creates the record. `hash` and `size` may follow later; both are needed before `hashable`.",
+  description:
+    "Creates the record. `hash` and `size` may follow later; both are needed before `hashable`. With `reuse_content` and both " +
+    "it is `signable` at once where the organization holds that content already.",
   body: CreateBinary,
   status: 201,
   response: oneOf("binary", Binary),

@@ -98,6 +98,13 @@ export const CreateBinary = Type.Object({
   }),
   hash: Type.Optional(NullableHashInput),
   size: Type.Optional(NullableSizeInput),
+  reuse_content: Type.Optional(
+    Type.Boolean({
+      description:
+        "Whether content of this `hash` and `size` that the organization holds already is taken: then the answer is `signable`, " +
+        "and nothing is uploaded; where it holds none, it is `uploadable` as ever. Content of other organizations never counts.",
+    }),
+  ),
   description: Type.Optional(Description),
   custom_metadata: Type.Optional(CustomMetadata),
 });

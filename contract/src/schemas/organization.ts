@@ -31,7 +31,10 @@ const counted = { used: Type.Integer(), allowed: NullableInteger };
 export const Usage = Type.Object(
   {
     organization_prn: Prn,
-    stored_bytes: Type.Object(counted),
+    stored_bytes: Type.Object(counted, { description: "Content that several binaries share counts once." }),
+    deduplicated_bytes: Type.Integer({
+      description: "What is not stored once more, because binaries share their content.",
+    }),
     binaries: Type.Object(counted, { description: "Destroyed ones aren't counted." }),
     part_size: Type.Object({ allowed: NullableInteger }),
     download_bytes: Type.Object(

@@ -40,6 +40,18 @@ function effective(own: number | null, byDefault: number): number | null {
   return limit === 0 ? null : limit;
 }
 
+/** Of content that binaries share one counts; the others are not stored once more. */
+async function deduplicatedBytes(db: Kysely<Tables>, organizationId: string): Promise<number> {
+  const { bytes } = await db
+    .selectFrom("binaries")
+    .select(({ fn, eb }) => fn.coalesce(fn.sum<number>("size"), eb.lit(0)).as("bytes"))
+    .where("organization_id", "=", organizationId)
+    .where("content_file", "is not", null)
+    .where("reserved_bytes", "=", 0)
+    .executeTakeFirstOrThrow();
+  return Number(bytes);
+}
+
 /** What the caller's organization uses, beside what it may. */
 export async function getUsage(platform: Platform, { organizationId }: Principal): Promise<Usage> {
   const limits = await limitsOf(platform, organizationId);
@@ -53,6 +65,7 @@ export async function getUsage(platform: Platform, { organizationId }: Principal
   return {
     organization_prn: organizationPrn(organizationId),
     stored_bytes: { used: used.stored_bytes, allowed: limits.storedBytes },
+    deduplicated_bytes: await deduplicatedBytes(platform.db, organizationId),
     binaries: { used: used.binaries, allowed: limits.binaries },
     part_size: { allowed: limits.partSize },
     download_bytes: {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
-import { placeOf } from "../binaries/transitions.ts";
+import { contentKeyOf, contentPlaceOf } from "../binaries/shared-content.ts";
 import { copyDatabase } from "../database/copy.ts";
 import { isPostgres } from "../database/dialect.ts";
 import { openDatabase } from "../database/open.ts";
@@ -102,18 +102,17 @@ async function copyContent(platform: Needs, target: Target, path: string, known:
 
 async function read({ stores }: Needs, row: BinaryRow): Promise<AsyncIterable<Buffer>> {
   if (row.content_file === null) throw new Error("its record names no content");
-  return (await stores.of(row)).chunks(placeOf(row), row.content_file, 0, row.size! - 1);
+  return (await stores.of(row)).chunks(contentPlaceOf(row), row.content_file, 0, row.size! - 1);
 }
 
 async function movedOn(db: Kysely<Tables>, row: BinaryRow): Promise<boolean> {
   const now = await db
     .selectFrom("binaries")
-    .select(["revision", "content_file", "store_id", "state"])
+    .selectAll()
     .where("organization_id", "=", row.organization_id)
     .where("id", "=", row.id)
     .executeTakeFirst();
-  const same = now?.revision === row.revision && now.content_file === row.content_file && now.store_id === row.store_id;
-  return !same || now.state === "destroyed";
+  return !now || now.revision !== row.revision || contentKeyOf(now) !== contentKeyOf(row);
 }
 
 async function conclude({ clock, secretKey }: Needs, target: Target, path: string, missing: string[]) {

@@ -8,7 +8,8 @@ import { pipeline } from "node:stream/promises";
 import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { deciding } from "../binaries/deciding.ts";
-import { dropContent, move, placeOf } from "../binaries/transitions.ts";
+import { contentPlaceOf } from "../binaries/shared-content.ts";
+import { dropContent, move } from "../binaries/transitions.ts";
 import type { ContentStore } from "../content/store.ts";
 import { copyDatabase } from "../database/copy.ts";
 import { openDatabase } from "../database/open.ts";
@@ -85,7 +86,7 @@ async function restoreContent(records: Kysely<Tables>, stores: Platform["stores"
     }
     try {
       const body = Readable.from(target.get(target.content(row.hash!)), { objectMode: false });
-      await store.receiveWhole(placeOf(row), row.content_file, row.size!, body, never);
+      await store.receiveWhole(contentPlaceOf(row), row.content_file, row.size!, body, never);
       if (!(await isRight(store, row))) throw new Error("it is not what was backed up");
       result.restored++;
     } catch (error) {
@@ -104,9 +105,9 @@ export async function restoreOne(stores: Platform["stores"], target: Target, row
   const store = await stores.of(row);
   try {
     if (!(await target.has(row.hash!, row.size!))) return false;
-    await store.removeFile(placeOf(row), row.content_file);
+    await store.removeFile(contentPlaceOf(row), row.content_file);
     const body = Readable.from(target.get(target.content(row.hash!)), { objectMode: false });
-    await store.receiveWhole(placeOf(row), row.content_file, row.size!, body, never);
+    await store.receiveWhole(contentPlaceOf(row), row.content_file, row.size!, body, never);
     return await isRight(store, row);
   } catch {
     return false;
@@ -115,9 +116,9 @@ export async function restoreOne(stores: Platform["stores"], target: Target, row
 
 /** Whether the store gives back what was verified. */
 async function isRight(store: ContentStore, row: BinaryRow): Promise<boolean> {
-  if ((await store.sizeOf(placeOf(row), row.content_file!)) !== row.size) return false;
+  if ((await store.sizeOf(contentPlaceOf(row), row.content_file!)) !== row.size) return false;
   const hash = createHash("sha256");
-  for await (const chunk of store.chunks(placeOf(row), row.content_file!, 0, row.size! - 1)) hash.update(chunk);
+  for await (const chunk of store.chunks(contentPlaceOf(row), row.content_file!, 0, row.size! - 1)) hash.update(chunk);
   return hash.digest("hex") === row.hash;
 }
 

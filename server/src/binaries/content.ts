@@ -12,7 +12,7 @@ import { takeCoded } from "./coded-body.ts";
 import { contribute } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { checkSentDigests } from "./digest-headers.ts";
-import { conclude, fits, type Measured } from "./outcome.ts";
+import { concludeHashing, fail, fits, type Measured } from "./outcome.ts";
 import { reserve } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
 import { changeIfUnchanged, move, placeOf } from "./transitions.ts";
@@ -157,7 +157,7 @@ function settle(
     const hashable = await move(transaction, clock, found, "hashable", cause, declared);
     const hashing = await move(transaction, clock, hashable, "hashing", { by: theServer, reason: "hashed on arrival" });
     if (!fits(hashing, measured)) {
-      const concluded = await conclude(transaction, clock, hashing, measured);
+      const concluded = await fail(transaction, clock, hashing, measured, "hash or size differ");
       // A size that only the wrong content had is no declaration.
       return changeIfUnchanged(transaction, clock, concluded, { size: found.size });
     }
@@ -175,23 +175,25 @@ function settle(
 
 /** The last step to `signable`. @throws ApiError when the binary moved on. */
 async function concludeHashed(
-  { db, clock, stores, uploads, verification }: Platform,
+  platform: Platform,
   principal: Principal,
   prn: string,
   before: BinaryRow,
   measured: Measured,
 ): Promise<void> {
+  const { stores, uploads, verification, discarded } = platform;
   const place = placeOf(before);
   try {
     await uploads.stop(place);
     // Before it is `signable`: what a crash left behind after that, nobody would look for.
     await (await stores.of(before)).removeOthers(place, before.content_file!);
-    await deciding(db, principal.organizationId, async (transaction) => {
+    await concludeHashing(platform, principal.organizationId, measured, async (transaction) => {
       const found = await findBinary(transaction, principal, prn);
       if (found.revision !== before.revision || found.state === "destroyed") throw superseded();
       // Another replica may have read this content in the meantime, and found the same.
-      if (found.state === "hashing") await conclude(transaction, clock, found, measured);
+      return found.state === "hashing" ? found : null;
     });
+    discarded.remove();
   } catch (error) {
     // The content is here and recorded: it is verified like that of parts, unless the record moved on.
     verification.begin(before);

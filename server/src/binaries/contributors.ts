@@ -22,6 +22,28 @@ export async function contribute(
     .execute();
 }
 
+/** Who brought the content of one record brought that of another that shares it. */
+export async function contributeLike(
+  transaction: Transaction<Tables>,
+  row: BinaryRow,
+  other: BinaryRow,
+): Promise<void> {
+  const { organization_id, id: binary_id, revision } = row;
+  const contributors = await transaction
+    .selectFrom("binary_contributors")
+    .select(["actor_prn", "creator_prn"])
+    .where("organization_id", "=", organization_id)
+    .where("binary_id", "=", other.id)
+    .where("revision", "=", other.revision)
+    .execute();
+  if (contributors.length === 0) return;
+  await transaction
+    .insertInto("binary_contributors")
+    .values(contributors.map((contributor) => ({ organization_id, binary_id, revision, ...contributor })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** Who made the caller's key; null for a person, and for a key that the server made. */
 async function creatorOf(transaction: Transaction<Tables>, principal: Principal): Promise<string | null> {
   if (principal.keyId === null) return null;

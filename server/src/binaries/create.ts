@@ -20,9 +20,14 @@ import { activeStore } from "../stores/stores.ts";
 import { readHash } from "./declared.ts";
 import { countBinary } from "./quota.ts";
 import { getBinary } from "./record.ts";
+import { findReusable, reuse } from "./reuse.ts";
+import { firstRevision } from "./shared-content.ts";
 import { outOfArchive } from "./transitions.ts";
 
-/** @throws ApiError 404 for the version, 422 on `target` or `id` when it is taken; 507. */
+/**
+ * @throws ApiError 404 for the version; 422 on `target` or `id` when it is taken, on `hash` or `size` that is missing where
+ * content is to be reused; 507.
+ */
 export async function createBinary(platform: Platform, principal: Principal, body: CreateBinary): Promise<Binary> {
   const { organizationId } = principal;
   const now = timestamp(platform.clock.now());
@@ -48,11 +53,14 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     quarantine: null,
     ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
     ...outOfArchive,
+    content_binary_id: null,
+    content_revision: null,
     inserted_at: now,
     updated_at: now,
   };
   const prn = resourcePrn(organizationId, "binary", row.id);
   const limits = await limitsOf(platform, organizationId);
+  const reusable = body.reuse_content ? await reusableFor(platform, row) : null;
   await changing(platform.db, organizationId, async (transaction) => {
     const version = await transaction
       .selectFrom("artifact_versions")
@@ -65,6 +73,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
       throw invalid("artifact_version_prn", `names the version '${version.version}', which is archived`);
     }
     row.store_id = await activeStore(transaction, organizationId);
+    if (body.id !== undefined) row.revision = await firstRevision(transaction, organizationId, row.id);
     await transaction.insertInto("binaries").values(row).execute();
     await countBinary(transaction, organizationId, limits);
     await record(transaction, {
@@ -77,16 +86,24 @@ export async function createBinary(platform: Platform, principal: Principal, bod
         from: null,
         to: "uploadable",
         reason: "created",
-        revision: 0,
+        revision: row.revision,
         organization: organizationPrn(organizationId),
       },
       after: { ...row },
       at: now,
     });
+    if (reusable) await reuse(transaction, platform.clock, principal, row, reusable);
   }).catch((error) => {
     throw explainTaken(error, body);
   });
   return getBinary(platform, principal, prn);
+}
+
+/** @throws ApiError 422 */
+async function reusableFor(platform: Platform, row: BinaryRow): Promise<BinaryRow | null> {
+  if (row.hash === null) throw invalid("hash", "must be declared to reuse content");
+  if (row.size === null) throw invalid("size", "must be declared to reuse content");
+  return findReusable(platform, { ...row, store_id: await activeStore(platform.db, row.organization_id) });
 }
 
 function explainTaken(error: unknown, body: CreateBinary): unknown {

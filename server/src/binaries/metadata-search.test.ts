@@ -62,6 +62,7 @@ describe.each(databaseKinds)("on %s", (kind) => {
       ...{ upload_id: null, reserved_bytes: 0, announced_bytes: 0, required_signatures: null, store_id: null },
       ...{ quarantine: null, archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
       ...{ archive_class: null, archive_readable: 1, archive_step: null },
+      ...{ quarantine: null, content_binary_id: null, content_revision: null },
       ...{ inserted_at: time, updated_at: time },
     } satisfies BinaryRow;
     await db.insertInto("binaries").values(row).execute();

@@ -38,7 +38,7 @@ export async function uncountBinary(transaction: Transaction<Tables>, organizati
 
 /**
  * Makes `wanted` the bytes that count for this binary. Giving back is always allowed, also where a limit was lowered
- * since. Call inside `deciding`. @throws ApiError 507
+ * since. Call inside `deciding`. @param limits null for none @throws ApiError 507
  */
 export async function reserve(
   transaction: Transaction<Tables>,
@@ -58,7 +58,7 @@ export async function reserve(
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw raced(row.id);
   if (more !== 0)
-    await take(transaction, row.organization_id, "stored_bytes", more, more > 0 ? limits!.storedBytes : null);
+    await take(transaction, row.organization_id, "stored_bytes", more, more > 0 ? (limits?.storedBytes ?? null) : null);
 }
 
 const words = { stored_bytes: "bytes are stored", binaries: "binaries exist" };

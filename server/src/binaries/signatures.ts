@@ -30,7 +30,8 @@ import { bundleUsing } from "./bundle-using.ts";
 import { requireOtherSigner } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { findBinary } from "./record.ts";
-import { move, placeOf } from "./transitions.ts";
+import { contentPlaceOf } from "./shared-content.ts";
+import { move } from "./transitions.ts";
 
 /** A signature with what its key says about it. */
 type KeyedRow = BinarySignatureRow & Pick<SigningKeyRow, "keyid" | "algorithm">;
@@ -56,7 +57,7 @@ export async function createSignature(
     key: parsePublicKey(key.value),
     signature: bytes,
     hash: binary.hash!,
-    openContent: () => content.chunks(placeOf(binary), binary.content_file!, 0, binary.size! - 1),
+    openContent: () => content.chunks(contentPlaceOf(binary), binary.content_file!, 0, binary.size! - 1),
   }).catch(async (error) => {
     // Content that was there a moment ago is gone: then the record has moved on, and says why.
     requireVerified(await findBinary(db, principal, body.binary_prn));

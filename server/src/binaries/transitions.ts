@@ -11,6 +11,7 @@ import { dropDeltasOf } from "../signing/dropped-deltas.ts";
 import { activeStore } from "../stores/stores.ts";
 import { raced } from "./deciding.ts";
 import { reserve } from "./quota.ts";
+import { leaveContent } from "./shared-content.ts";
 
 /** Who moves a binary and why. */
 export interface Cause {
@@ -95,11 +96,15 @@ export async function dropContent(
     upload_id: null,
     quarantine: null,
     ...outOfArchive,
+    ...ownPlace,
     store_id: await activeStore(transaction, row.organization_id),
   };
 }
 
-/** Gives back the bytes, deletes the parts, lets go of deltas and marks the content for removal, which follows when the transaction is through. @throws ApiError 423 while it is held */
+/** What says that a record's content is, or will be, at its own place. */
+export const ownPlace = { content_binary_id: null, content_revision: null } as const;
+
+/** Gives back the bytes, deletes the parts, lets go of deltas and of the content. @throws ApiError 423 while it is held */
 export async function letGo(transaction: Transaction<Tables>, clock: Platform["clock"], row: BinaryRow): Promise<void> {
   await refuseHeldContent(transaction, row, timestamp(clock.now()));
   await reserve(transaction, row, { reserved_bytes: 0, announced_bytes: 0 }, null);
@@ -109,21 +114,18 @@ export async function letGo(transaction: Transaction<Tables>, clock: Platform["c
     .where("organization_id", "=", row.organization_id)
     .where("binary_id", "=", row.id)
     .execute();
-  await transaction
-    .insertInto("discarded_content")
-    .values({
-      organization_id: row.organization_id,
-      binary_id: row.id,
-      revision: row.revision,
-      inserted_at: timestamp(clock.now()),
-      store_id: row.store_id ?? "",
-      file: "",
-      due_at: "",
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  if (row.content_binary_id !== null) {
+    await transaction
+      .updateTable("binaries")
+      .set(ownPlace)
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "=", row.id)
+      .execute();
+  }
+  await leaveContent(transaction, clock, row);
 }
 
+/** Where a record's upload is written to. */
 export function placeOf(row: Pick<BinaryRow, "organization_id" | "id" | "revision">): ContentPlace {
   return { organizationId: row.organization_id, binaryId: row.id, revision: row.revision };
 }

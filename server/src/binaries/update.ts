@@ -13,7 +13,16 @@ import { deciding } from "./deciding.ts";
 import { readHash } from "./declared.ts";
 import { uncountBinary } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
-import { type Cause, changeIfUnchanged, dropContent, letGo, move, outOfArchive, placeOf } from "./transitions.ts";
+import {
+  type Cause,
+  changeIfUnchanged,
+  dropContent,
+  letGo,
+  move,
+  outOfArchive,
+  ownPlace,
+  placeOf,
+} from "./transitions.ts";
 
 /**
  * Everything that a PATCH of a binary can mean: new words, new declarations (`hash`, `size`), archiving, a move along the
@@ -87,6 +96,7 @@ export async function changeBinary(
       upload_id: null,
       quarantine: null,
       ...outOfArchive,
+      ...ownPlace,
       store_id: null,
     });
   }

@@ -5,7 +5,7 @@ import { theServer } from "../http/principal.ts";
 import type { Platform } from "../platform.ts";
 import { inSpan } from "../tracing/span.ts";
 import { deciding } from "./deciding.ts";
-import { conclude, fail } from "./outcome.ts";
+import { concludeHashing, fail } from "./outcome.ts";
 import { move, placeOf } from "./transitions.ts";
 import type { Whole } from "./whole.ts";
 
@@ -22,7 +22,7 @@ const takenAtOnce = 100;
 /** Verifies what was uploaded, in the background; after a crash it goes on by itself, here or in another replica. */
 export type Verification = ReturnType<typeof startVerification>;
 
-type Needs = Pick<Platform, "db" | "stores" | "clock" | "log" | "uploads" | "discarded" | "leases">;
+type Needs = Pick<Platform, "db" | "stores" | "clock" | "config" | "log" | "uploads" | "discarded" | "leases">;
 
 export function startVerification(platform: Needs, whole: Whole) {
   const { db, stores, clock, log, leases } = platform;
@@ -73,15 +73,20 @@ export function startVerification(platform: Needs, whole: Whole) {
     if (row?.state !== "hashing") return whole.dropped(place);
     // Before it is `signable`: what a crash left behind after that, nobody would look for.
     await (await stores.of(row)).removeOthers(place, row.content_file!);
-    const measured = await whole.measure(row, signal);
-    const concluded = await deciding(db, place.organizationId, async (transaction) => {
+    const measured = await whole.measure(row, signal).catch(async (error) => {
+      // What another concluded meanwhile may have been let go of.
+      if (await current(db, place)) throw error;
+      return null;
+    });
+    if (!measured) return;
+    const concluded = await concludeHashing(platform, place.organizationId, measured, async (transaction) => {
       const found = await current(transaction, place);
-      return found?.state === "hashing" ? conclude(transaction, clock, found, measured) : null;
+      return found?.state === "hashing" ? found : null;
     });
     if (concluded?.state === "uploadable") {
       log.warn({ binary: place.binaryId, measured }, "content is not what was declared");
-      platform.discarded.remove();
     }
+    platform.discarded.remove();
   }
 
   /** Until it is verified, or another replica does it. */

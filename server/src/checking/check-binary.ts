@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ContentFault } from "@open-peridio/contract";
 import { type PlacedPart, partsOf } from "../binaries/completeness.ts";
+import { contentPlaceOf } from "../binaries/shared-content.ts";
 import { placeOf } from "../binaries/transitions.ts";
 import { partsFile } from "../content/filesystem.ts";
 import { type AnyStore, type ContentStore, UploadGone } from "../content/store.ts";
@@ -39,7 +40,7 @@ export async function faultsOf(
 async function wholeFaults(store: ContentStore, row: BinaryRow, reading: Reading): Promise<Fault[]> {
   const { content_file: file } = row;
   if (file === null) return [{ kind: "no_content", detail: `is '${row.state}', but its record names no content` }];
-  const size = await store.sizeOf(placeOf(row), file);
+  const size = await store.sizeOf(contentPlaceOf(row), file);
   if (size === null) {
     // A store that is not there has nothing either: that is no fault of a binary.
     await store.check();
@@ -98,7 +99,7 @@ async function digest(
 ): Promise<string> {
   const hash = createHash("sha256");
   if (size === 0) return hash.digest("hex");
-  for await (const chunk of store.chunks(placeOf(row), file, offset, offset + size - 1)) {
+  for await (const chunk of store.chunks(contentPlaceOf(row), file, offset, offset + size - 1)) {
     hash.update(chunk);
     await throttle(chunk.length, signal);
   }

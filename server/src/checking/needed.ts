@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { recordsAt } from "../binaries/shared-content.ts";
 import { partsFile } from "../content/filesystem.ts";
 import type { ContentPlace } from "../content/place.ts";
 import type { Tables } from "../database/tables.ts";
@@ -55,6 +56,8 @@ export async function isKnown(db: Kysely<Tables>, { place, file }: Kept, upload?
     .where("file", "=", file)
     .executeTakeFirst();
   if (copy || discarded || delta) return true;
+  const content = await recordsAt(db, place).select("id").where("content_file", "=", file).limit(1).executeTakeFirst();
+  if (content && upload === undefined) return true;
   const row = await db
     .selectFrom("binaries")
     .selectAll()
@@ -67,7 +70,7 @@ export async function isKnown(db: Kysely<Tables>, { place, file }: Kept, upload?
   if (row.state === "hashable" || row.state === "hashing") return true;
   if (row.state !== "uploadable") {
     // Which of them is its content a record doesn't say that lost the name: all may be the last copy.
-    return upload === undefined && (row.content_file === null || file === row.content_file);
+    return upload === undefined && row.content_file === null;
   }
   if (upload !== undefined) return file === partsFile && (upload === row.upload_id || upload.endsWith(`/${file}`));
   const part = await db

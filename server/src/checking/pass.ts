@@ -1,4 +1,5 @@
 import { type CheckName, type ContentFault, contentFaults, organizationPrn, resourcePrn } from "@open-peridio/contract";
+import { contentKeyOf, recordsSharing } from "../binaries/shared-content.ts";
 import type { ContentStore } from "../content/store.ts";
 import type { BinaryRow, ContentCheckRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -161,9 +162,10 @@ export async function checkBinary(
   report: (finding: Finding) => void,
 ): Promise<void> {
   const prn = resourcePrn(row.organization_id, "binary", row.id);
-  // Only who has read all of it knows that it is whole again.
-  const reading = { ...check, deep: check.deep || row.quarantine !== null };
   try {
+    if (await wasChecked(platform, row)) return;
+    // Only who has read all of it knows that it is whole again.
+    const reading = { ...check, deep: check.deep || row.quarantine !== null };
     const faults = await faultsOf(platform, row, reading);
     if (faults.length === 0) {
       if (row.quarantine !== null) await setQuarantine(platform, row, null);
@@ -208,8 +210,20 @@ async function unchanged({ db }: Needs, row: BinaryRow): Promise<BinaryRow | nul
     .where("organization_id", "=", row.organization_id)
     .where("id", "=", row.id)
     .executeTakeFirst();
-  const same = now?.revision === row.revision && now.content_file === row.content_file && now.store_id === row.store_id;
+  const same = now?.revision === row.revision && contentKeyOf(now) === contentKeyOf(row);
   return same && now.state !== "destroyed" ? now : null;
+}
+
+/** What a record shares with one that comes before it was looked at then, and what was found holds for both. */
+async function wasChecked({ db }: Needs, row: BinaryRow): Promise<boolean> {
+  if (row.content_binary_id === null) return false;
+  const before = await recordsSharing(db, row)
+    .select("id")
+    .where("id", "<", row.id)
+    .where("quarantine", row.quarantine === null ? "is" : "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return before !== undefined;
 }
 
 interface Place {

@@ -205,6 +205,9 @@ export interface BinaryRow extends Stored, Archived, Held {
   archive_readable: 0 | 1;
   /** What is left to be done with its class. */
   archive_step: ArchiveStep | null;
+  /** The place of its content, where that is not its own: as a binary and a revision, which may be gone. */
+  content_binary_id: string | null;
+  content_revision: number | null;
 }
 
 /** What the metadata of a binary says by one key; kept by triggers, to search by. */

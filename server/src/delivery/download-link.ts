@@ -1,5 +1,7 @@
 import { ApiError, type DownloadLink, notFound } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
+import { contentPlaceOf } from "../binaries/shared-content.ts";
+import type { ContentPlace } from "../content/place.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -20,6 +22,8 @@ export interface Downloadable {
   /** Bytes. */
   size: number;
   revision: number;
+  /** Where in the store it is: not always at the binary's own place. */
+  place: ContentPlace;
   contentFile: string;
   /** In which of the organization's stores it is; null for the server's own. */
   storeId: string | null;
@@ -44,6 +48,8 @@ const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: stri
       "b.size",
       "b.revision",
       "b.content_file",
+      "b.content_binary_id",
+      "b.content_revision",
       "b.store_id",
       "b.quarantine",
       "b.target",
@@ -108,6 +114,7 @@ function toDownloadable(organizationId: string, row: Row): Downloadable {
     hash: row.hash!,
     size: row.size!,
     revision: row.revision,
+    place: contentPlaceOf({ ...row, organization_id: organizationId }),
     contentFile: row.content_file!,
     storeId: row.store_id,
     filename: fileName(row.name, row.version, row.target),

@@ -34,7 +34,7 @@ export function sendLinked(
       throw new ApiError("gone", "this content was reset or deleted since the link was made");
     };
     const found = await judge();
-    const { organizationId, contentFile, filename } = found;
+    const { organizationId, place, contentFile, filename } = found;
     const content = await stores.of({ organization_id: organizationId, store_id: found.storeId });
     const left = Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000));
     const sending = sendContent(request, reply, {
@@ -42,8 +42,8 @@ export function sendLinked(
       hash: found.hash,
       filename,
       cacheSeconds: left,
-      open: (start, end) => content.chunks(found, contentFile, start, end),
-      elsewhere: elsewhere(platform, content, found, contentFile, filename, left),
+      open: (start, end) => content.chunks(place, contentFile, start, end),
+      elsewhere: elsewhere(platform, content, place, contentFile, filename, left),
       admit: async (bytes) => {
         const settle = await admit(platform, request, linked, bytes);
         return (bytes, completed) => {

@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { placeOf } from "../binaries/transitions.ts";
+import { contentPlaceOf } from "../binaries/shared-content.ts";
 import { readFileRange } from "../content/read-range.ts";
 import { remoteDigest } from "../content/remote-digest.ts";
 import type { End } from "./make.ts";
@@ -10,7 +10,7 @@ import type { End } from "./make.ts";
  * at `path`. It is the very content that was verified. @throws Error when the store has other bytes
  */
 export async function writeContent({ row, store }: End, path: string, signal: AbortSignal): Promise<string> {
-  const place = placeOf(row);
+  const place = contentPlaceOf(row);
   const file = row.content_file!;
   const size = row.size!;
   const isFile = store.kind === "files";

@@ -76,8 +76,10 @@ export async function findReady(
 function contentOf(row: DeltaRow): Downloadable {
   const { organization_id: organizationId, id, hash, size, store_id, file, algorithm } = row;
   const filename = `delta.${algorithm === "zstd" ? "zst" : "vcdiff"}`;
+  const place = deltaPlace(row);
   return {
-    ...deltaPlace(row),
+    ...place,
+    place,
     ...{ hash: hash!, size: size!, contentFile: file!, storeId: store_id, filename },
     linkPath: (maker) => `/cdn/deltas/${maker}/${organizationId}/${row.to_binary_id}/${id}/${hash}/${filename}`,
   };

@@ -171,6 +171,8 @@ export async function addBundle(
         content_file: "whole",
         store_id: null,
         quarantine: null,
+        content_binary_id: null,
+        content_revision: null,
       },
       ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
       ...{ archive_class: null, archive_readable: 1, archive_step: null },

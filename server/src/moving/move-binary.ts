@@ -3,6 +3,15 @@ import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { difference, record } from "../activity/record.ts";
 import { deciding } from "../binaries/deciding.ts";
+import { reserve } from "../binaries/quota.ts";
+import {
+  contentKeyOf,
+  contentPlaceOf,
+  findHeld,
+  isThere,
+  leaveContent,
+  shareContent,
+} from "../binaries/shared-content.ts";
 import { changeIfUnchanged, letGo, outOfArchive, placeOf } from "../binaries/transitions.ts";
 import { type ContentPlace, newFile } from "../content/place.ts";
 import { remoteDigest } from "../content/remote-digest.ts";
@@ -20,7 +29,8 @@ const isVerified = ({ state }: BinaryRow): boolean => (verifiedStates as readonl
 
 /**
  * Brings one binary over: its content is copied, read back and compared, then its record names the new place, and what is at
- * the old one is let go of once no link leads there any more. One in the midst of an upload is left for later.
+ * the old one is let go of once no link leads there any more. Content that the organization holds in the new store already is
+ * not copied again. One in the midst of an upload is left for later.
  * Returns whether it is over now. @throws what a store says, and the signal's reason
  */
 export async function moveBinary(
@@ -40,14 +50,17 @@ async function moveContent(
   row: BinaryRow,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { db, stores, clock } = platform;
-  const place = placeOf(row);
+  const { db, stores, clock, config } = platform;
+  const wanted = { ...row, store_id: move.to_store_id };
+  const held = config.deduplicate ? await findHeld(db, wanted) : undefined;
+  if (held && (await isThere(platform, held))) return joinHeld(platform, move, row, held);
+  const place = contentPlaceOf(row);
   const file = newFile("moved");
   const copy = {
     organization_id: row.organization_id,
     move_id: move.id,
-    binary_id: row.id,
-    revision: row.revision,
+    binary_id: place.binaryId,
+    revision: place.revision,
     file,
   };
   const source = await stores.of(row);
@@ -56,14 +69,15 @@ async function moveContent(
   try {
     await copyContent({ source, target }, place, row, file, signal);
     const moved = await deciding(db, row.organization_id, async (transaction) => {
-      const found = await current(transaction, row);
-      const same = found?.revision === row.revision && found.content_file === row.content_file && isVerified(found);
-      if (!same || found.store_id !== row.store_id || !(await takeCopy(transaction, copy))) return false;
-      const changes = { store_id: move.to_store_id, content_file: file, upload_id: null, ...outOfArchive };
-      const after = await changeIfUnchanged(transaction, clock, found, changes);
-      const until = await discardLater(transaction, platform, found);
-      await remakeDeltas(transaction, clock, found, until);
-      await note(transaction, move, found, after);
+      const found = await unmoved(transaction, row);
+      if (!found) return false;
+      const arrived = config.deduplicate ? await findHeld(transaction, wanted) : undefined;
+      // Another brought the same over meanwhile: the next look joins it.
+      if (arrived && !(held && contentKeyOf(arrived) === contentKeyOf(held))) return false;
+      if (!(await takeCopy(transaction, copy))) return false;
+      const { announced_bytes } = found;
+      await reserve(transaction, found, { reserved_bytes: found.size!, announced_bytes }, null);
+      await repoint(transaction, platform, move, found, { content_file: file });
       return true;
     });
     if (moved) return true;
@@ -75,6 +89,42 @@ async function moveContent(
   // Reset, replaced or deleted meanwhile: the next look says what is left to do.
   await dropCopy(platform, move, copy);
   return false;
+}
+
+/** Has a record name what the organization holds in the new store already. */
+function joinHeld(platform: Needs, move: ContentMoveRow, row: BinaryRow, held: BinaryRow): Promise<boolean> {
+  return deciding(platform.db, row.organization_id, async (transaction) => {
+    const found = await unmoved(transaction, row);
+    const now = await findHeld(transaction, { ...row, store_id: move.to_store_id });
+    if (!found || !now || contentKeyOf(now) !== contentKeyOf(held)) return false;
+    await repoint(transaction, platform, move, found, await shareContent(transaction, found, now));
+    return true;
+  });
+}
+
+/** The record, while its content is what it was when it was looked at. */
+async function unmoved(transaction: Transaction<Tables>, row: BinaryRow): Promise<BinaryRow | null> {
+  const found = await current(transaction, row);
+  const same = found?.revision === row.revision && contentKeyOf(found) === contentKeyOf(row) && isVerified(found);
+  return same ? found : null;
+}
+
+/** @param found as it was, counting what it did */
+async function repoint(
+  transaction: Transaction<Tables>,
+  { clock, config, origins }: Needs,
+  move: ContentMoveRow,
+  found: BinaryRow,
+  content: Partial<BinaryRow>,
+): Promise<void> {
+  const changes = { ...content, store_id: move.to_store_id, upload_id: null, ...outOfArchive };
+  const after = await changeIfUnchanged(transaction, clock, found, changes);
+  // Who has a link to the old place may begin requests there for as long as such links live.
+  const lives = Math.max(config.redirectExpiry, ...origins.map(({ passesBy, expiry }) => (passesBy ? expiry : 0)));
+  const until = new Date(clock.now().getTime() + lives * 1000);
+  await leaveContent(transaction, clock, found, timestamp(until));
+  await remakeDeltas(transaction, clock, found, until);
+  await note(transaction, move, found, after);
 }
 
 /** @throws Error when what is read, there or here, is not what was once verified */
@@ -132,30 +182,6 @@ async function hasParts(transaction: Transaction<Tables>, row: BinaryRow): Promi
     .limit(1)
     .executeTakeFirst();
   return part !== undefined;
-}
-
-/** Returns until when it stays. Who has a link to the old place may begin requests there for as long as such links live. */
-async function discardLater(
-  transaction: Transaction<Tables>,
-  { clock, config, origins }: Needs,
-  before: BinaryRow,
-): Promise<Date> {
-  const now = clock.now();
-  const lives = Math.max(config.redirectExpiry, ...origins.map(({ passesBy, expiry }) => (passesBy ? expiry : 0)));
-  const due = new Date(now.getTime() + lives * 1000);
-  await transaction
-    .insertInto("discarded_content")
-    .values({
-      organization_id: before.organization_id,
-      binary_id: before.id,
-      revision: before.revision,
-      inserted_at: timestamp(now),
-      store_id: before.store_id ?? "",
-      file: before.content_file!,
-      due_at: timestamp(due),
-    })
-    .execute();
-  return due;
 }
 
 async function note(

@@ -17,6 +17,7 @@ import * as deltas from "./0030-deltas.ts";
 import * as eventOrder from "./0035-event-order.ts";
 import * as downloadDays from "./0036-download-days.ts";
 import * as archive from "./0037-archive.ts";
+import * as sharedContent from "./0038-shared-content.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -38,6 +39,7 @@ export const migrations: Record<string, Migration> = {
   "0035-event-order": eventOrder,
   "0036-download-days": downloadDays,
   "0037-archive": archive,
+  "0038-shared-content": sharedContent,
 };
 
 /**

@@ -61,18 +61,23 @@ async function linkerOf(settings: OriginSettings): Promise<Origin["link"]> {
         const store = await stores.of({ organization_id: content.organizationId, store_id: content.storeId });
         if (store.kind !== "objects") throw new Error("files have no links of their own");
         const { seconds } = await store.linkLimit();
-        return store.downloadLink(content, content.contentFile, content.filename, Math.min(ends - begins, seconds));
+        return store.downloadLink(
+          content.place,
+          content.contentFile,
+          content.filename,
+          Math.min(ends - begins, seconds),
+        );
       };
     case "cloudfront": {
       const { signCloudfront } = await import("./cloudfront.ts");
       return (_platform, content, { where }, life) => {
-        const url = `${settings.url}/${keyOf(content)}/${content.contentFile}`;
+        const url = `${settings.url}/${keyOf(content.place)}/${content.contentFile}`;
         return { url: signCloudfront(settings.key, url, life.ends, where.address), expiresAt: endOf(life) };
       };
     }
     case "hmac":
       return (_platform, content, _asker, life) => {
-        const url = `${settings.url}/${keyOf(content)}/${content.contentFile}`;
+        const url = `${settings.url}/${keyOf(content.place)}/${content.contentFile}`;
         const query = dialects[settings.dialect](new URL(url).pathname, life, settings.secret);
         return { url: `${url}?${query}`, expiresAt: endOf(life) };
       };
