@@ -15,6 +15,10 @@ export interface StoredBinary {
   revision: number;
   content_file: string | null;
   upload_id: string | null;
+  store_id: string | null;
+  reserved_bytes: number;
+  content_binary_id: string | null;
+  content_revision: number | null;
 }
 
 export interface StoredPart {
@@ -77,6 +81,12 @@ function placeOf(server: Database, row: StoredBinary): string {
   return join(server.contentRoot ?? "", row.organization_id, row.id, String(row.revision));
 }
 
+/** Where a binary's content is: its own place, or that of another that had the same first. */
+export function contentPlaceOf(server: Database, row: StoredBinary): string {
+  const place = { ...row, id: row.content_binary_id ?? row.id, revision: row.content_revision ?? row.revision };
+  return placeOf(server, place);
+}
+
 /** Name → bytes of the files in a binary's present place. */
 export function filesOf(server: Database, row: StoredBinary): Map<string, number> {
   const place = placeOf(server, row);
@@ -127,11 +137,39 @@ function usageProblems(server: Database): string[] {
   );
   const binaries = query<{ id: string }>(
     server,
-    `select id from binaries b where (state in ('hashing', 'signable', 'signed') and reserved_bytes != size)
+    `select id from binaries b where (state = 'hashing' and reserved_bytes != size)
       or (state = 'destroyed' and reserved_bytes != 0)
       or announced_bytes > reserved_bytes`,
   );
-  return [...rows.map((row) => `usage is ${JSON.stringify(row)}`), ...binaries.map(({ id }) => `${id} counts wrongly`)];
+  return [
+    ...rows.map((row) => `usage is ${JSON.stringify(row)}`),
+    ...binaries.map(({ id }) => `${id} counts wrongly`),
+    ...countingProblems(server),
+  ];
+}
+
+/** Contents that don't count once, however many binaries share them; and those that are kept twice. */
+function countingProblems(server: Database): string[] {
+  const verified = storedBinaries(server).filter(({ state }) => state === "signable" || state === "signed");
+  const contents = Map.groupBy(verified, (row) => [contentKey(row), row.size].join());
+  const wrong = [...contents].flatMap(([key, rows]) => {
+    const counted = rows.reduce((sum, { reserved_bytes }) => sum + Number(reserved_bytes), 0);
+    return counted === Number(rows[0]!.size) ? [] : [`${key} counts ${counted} bytes`];
+  });
+  const hashes = Map.groupBy(contents.values(), ([row]) => [row!.organization_id, row!.store_id, row!.hash].join());
+  const twice = [...hashes].flatMap(([key, kept]) => (kept.length > 1 ? [`${key} is kept ${kept.length} times`] : []));
+  return [...wrong, ...twice];
+}
+
+function contentKey(row: StoredBinary): string {
+  const { organization_id, store_id, content_file } = row;
+  return [
+    organization_id,
+    row.content_binary_id ?? row.id,
+    row.content_revision ?? row.revision,
+    store_id,
+    content_file,
+  ].join();
 }
 
 function statementOf({ organization_id, id, before, after, ...rest }: StoredEntry): string {
@@ -176,7 +214,7 @@ function contentProblems(server: Database, row: StoredBinary): string[] {
         return hash === part.hash ? [] : [`part ${part.part_index} of ${row.id} is valid, but its bytes are ${hash}`];
       });
   }
-  const path = join(place, row.content_file ?? "none");
+  const path = join(contentPlaceOf(server, row), row.content_file ?? "none");
   if (!existsSync(path)) return [`${row.id} is ${row.state} without content`];
   const { size } = statSync(path);
   if (size !== row.size) return [`${row.id} is ${row.state} with ${row.size} bytes, but its content has ${size}`];
@@ -210,18 +248,19 @@ function chainProblems(server: Database, row: StoredBinary): string[] {
 export function leftovers(server: Database): string[] {
   const root = server.contentRoot;
   if (root === null || !existsSync(root)) return [];
-  const rows = storedBinaries(server);
-  const live = new Map(rows.filter(({ state }) => state !== "destroyed").map((row) => [placeOf(server, row), row]));
+  const rows = storedBinaries(server).filter(({ state }) => state !== "destroyed");
+  const isVerified = ({ state }: StoredBinary) => state === "signable" || state === "signed";
+  const writable = new Set(rows.filter((row) => !isVerified(row)).map((row) => placeOf(server, row)));
+  const needed = new Set(rows.map((row) => join(contentPlaceOf(server, row), row.content_file ?? "none")));
   const places = readdirSync(root).flatMap((organization) =>
     readdirSync(join(root, organization)).flatMap((binary) =>
       readdirSync(join(root, organization, binary)).map((revision) => join(root, organization, binary, revision)),
     ),
   );
   return places.flatMap((place) => {
-    const row = live.get(place);
-    if (!row) return [relative(root, place)];
-    if (row.state !== "signable" && row.state !== "signed") return [];
-    const others = readdirSync(place).filter((name) => name !== row.content_file);
-    return others.map((name) => relative(root, join(place, name)));
+    if (writable.has(place)) return [];
+    const others = readdirSync(place).filter((name) => !needed.has(join(place, name)));
+    const isEmpty = readdirSync(place).length === 0;
+    return isEmpty ? [relative(root, place)] : others.map((name) => relative(root, join(place, name)));
   });
 }

@@ -47,7 +47,7 @@ async function deduplicatedBytes(db: Kysely<Tables>, organizationId: string): Pr
     .select(({ fn, eb }) => fn.coalesce(fn.sum<number>("size"), eb.lit(0)).as("bytes"))
     .where("organization_id", "=", organizationId)
     .where("content_file", "is not", null)
-    .where("reserved_bytes", "=", 0)
+    .where(({ eb }) => eb("reserved_bytes", "=", eb.lit(0)))
     .executeTakeFirstOrThrow();
   return Number(bytes);
 }
