@@ -228,7 +228,8 @@ function chainProblems(server: Database, row: StoredBinary): string[] {
   const events = storedEvents(server, row.id);
   const problems = events.flatMap(({ from, to }, at) => {
     const before = events[at - 1]?.to ?? null;
-    const known = from === null ? at === 0 : transitions.some((arrow) => arrow.from === from && arrow.to === to);
+    // Deleted, and made anew with the same id.
+    const known = from === null || to === null || transitions.some((arrow) => arrow.from === from && arrow.to === to);
     return from === before && known ? [] : [`event ${at} of ${row.id} goes from ${from} to ${to} after ${before}`];
   });
   const last = events.at(-1)?.to;
