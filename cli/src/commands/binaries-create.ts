@@ -4,7 +4,7 @@ import { leaf, type Options } from "../command.ts";
 import { connect, patience } from "../config/settings.ts";
 import { exitCodes, Failure, usage } from "../exit.ts";
 import { interruption } from "../interrupt.ts";
-import { print } from "../output.ts";
+import { print, tell } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { given, integer, metadata, requireAll, required, requiredPrn, text } from "../values.ts";
 import { distribute, readDestination } from "./binaries-distribute.ts";
@@ -37,6 +37,7 @@ export function createCommand(binaries: Command): void {
     .option("--size <bytes>", "size of the content")
     .option("--content-path <file>", "the content: measured, hashed, uploaded and verified")
     .option("--skip-upload", "only the record")
+    .option("--reuse-content", "upload nothing where the organization holds this content already")
     .option("--signing-key-pair <name>", "sign with this pair of the configuration; may be repeated", collect)
     .option("--signing-key-private <file>", "sign with this private key; may be repeated", collect)
     .option("--signing-key-prn <prn>", "the public key of it; may be repeated", collect)
@@ -72,17 +73,25 @@ async function createRecord(options: Options): Promise<Binary> {
 }
 
 async function post(client: Client, options: Options, declared: Declaration): Promise<Binary> {
+  const reuse = options.reuseContent === true;
+  if (reuse && (declared.hash === undefined || declared.size === undefined)) {
+    throw usage("to reuse content, give --content-path, or --hash and --size");
+  }
   const body = given({
     artifact_version_prn: required(options, "artifactVersionPrn"),
     target: required(options, "target"),
     ...declared,
+    reuse_content: reuse || undefined,
     description: text(options, "description"),
     custom_metadata: metadata(options),
     id: text(options, "id"),
   });
   const { binary } = (await call(client, "POST", "/binaries", { body })) as { binary: Binary };
+  if (reuse) tell(binary.state === "signable" ? "The organization holds this content: nothing is uploaded." : notHeld);
   return binary;
 }
+
+const notHeld = "The organization doesn't hold this content yet: it has to be uploaded.";
 
 /** The whole way of a file: record, upload, verification, signatures. Run again, it goes on where it stopped. */
 async function bringIn(options: Options, path: string): Promise<Binary> {
@@ -107,8 +116,9 @@ async function findExisting(client: Client, options: Options): Promise<Binary | 
   return binaries[0];
 }
 
-/** A new record knows the size; the hash follows with the last part, so the file is read once. */
+/** A new record knows the size; the hash follows with the last part, so the file is read once, unless it is asked for by its hash. */
 async function createFor(client: Client, options: Options, path: string): Promise<Binary> {
+  if (options.reuseContent === true) return post(client, options, await hashFile(path));
   const source = await fileSource(path);
   await source.close();
   return post(client, options, { size: source.size, hash: text(options, "hash") });

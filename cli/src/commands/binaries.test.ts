@@ -46,7 +46,21 @@ describe("create", () => {
     expect(server.asked.map(({ body }) => body)).toMatchObject([{ hash: abc, size: 3 }]);
   });
 
+  it("uploads nothing where the organization holds the content, with --reuse-content", async () => {
+    const { server, shell, file } = await open();
+    server.answer("GET", "/binaries", { binaries: [], next_page: null });
+    server.answer("POST", "/binaries", { binary: binary({ state: "signable" }) }, 201);
+    const { code, stderr } = await shell.run("binaries", "create", ...whose, "--content-path", file, "--reuse-content");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining("holds this content: nothing is uploaded"),
+    });
+    expect(server.asked.map(({ method }) => method)).toEqual(["GET", "POST"]);
+    expect(server.asked[1]!.body).toMatchObject({ hash: abc, size: 3, reuse_content: true });
+  });
+
   it.each([
+    [[...whose, "--hash", abc, "--reuse-content"], "give --content-path, or --hash and --size"],
     [["--hash", abc, "--size", "3"], "--artifact-version-prn and --target are needed"],
     [["--artifact-version-prn", version], "--target is needed"],
     [["--artifact-version-prn", "", "--target", "t"], "got an empty value"],

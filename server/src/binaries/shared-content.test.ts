@@ -122,8 +122,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
 
   it("is found by hash, size and store, verified and not quarantined, of the same organization, the oldest first", async () => {
     const wanted = { organization_id, id: "mine", store_id: null, hash: "a".repeat(64), size: 10 };
-    const found = async (of: Partial<BinaryRow> = {}) =>
-      (await findHeld(db, { ...wanted, ...of }))?.id;
+    const found = async (of: Partial<BinaryRow> = {}) => (await findHeld(db, { ...wanted, ...of }))?.id;
     await add("hashing", { state: "hashing" });
     await add("gone", { state: "destroyed", content_file: null });
     await add("quarantined", { quarantine: "{}" });

@@ -215,12 +215,14 @@ async function unchanged({ db }: Needs, row: BinaryRow): Promise<BinaryRow | nul
 }
 
 /** What a record shares with one that comes before it was looked at then, and what was found holds for both. */
-async function wasChecked({ db }: Needs, row: BinaryRow): Promise<boolean> {
-  if (row.content_binary_id === null) return false;
-  const before = await recordsSharing(db, row)
+async function wasChecked(platform: Needs, row: BinaryRow): Promise<boolean> {
+  const now = row.content_binary_id === null ? null : await unchanged(platform, row);
+  if (!now) return false;
+  const before = await recordsSharing(platform.db, now)
     .select("id")
-    .where("id", "<", row.id)
-    .where("quarantine", row.quarantine === null ? "is" : "is not", null)
+    .where("id", "<", now.id)
+    // Where they differ, something else set one of them.
+    .where("quarantine", now.quarantine === null ? "is" : "is not", null)
     .limit(1)
     .executeTakeFirst();
   return before !== undefined;
