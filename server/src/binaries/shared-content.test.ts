@@ -12,7 +12,7 @@ import {
   recordsSharing,
   shareContent,
 } from "./shared-content.ts";
-import { placeOf } from "./transitions.ts";
+import { outOfArchive, placeOf } from "./transitions.ts";
 
 const at = "2026-01-01T00:00:00.000000Z";
 const clock = { now: () => new Date(at) };
@@ -49,6 +49,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
       ...{ state: "signable", revision: 0, description: null, custom_metadata: null, verification_failure: null },
       ...{ part_size: null, content_file: "content", upload_id: null, reserved_bytes: 10, announced_bytes: 0 },
       ...{ required_signatures: null, store_id: null, quarantine: null, inserted_at: at, updated_at: at },
+      ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null, ...outOfArchive },
       ...{ content_binary_id: null, content_revision: null, ...fields },
     };
     await db.insertInto("binaries").values(row).execute();
@@ -127,6 +128,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
     await add("gone", { state: "destroyed", content_file: null });
     await add("quarantined", { quarantine: "{}" });
     await add("elsewhere", { store_id: "s" });
+    await add("frozen", { archive_class: "GLACIER" });
     expect(await found()).toBeUndefined();
     await add("late", { inserted_at: "2026-02-01" });
     await add("early", { inserted_at: "2025-01-01" });
