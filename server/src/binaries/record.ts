@@ -104,14 +104,14 @@ export async function listBinaries({ db, clock }: Platform, principal: Principal
   if (metadata === null || (await hasLargeMetadata(db, organizationId))) {
     return listOwn(db, wanted(records(db)), list, organizationId, request, shown);
   }
-  // SQLite reads the tables of a cross join in this order; by itself it would look at all binaries, newest first.
+  // SQLite reads the tables of a cross join in this order; by itself it would look at all binaries, newest first. PostgreSQL does
+  // so by itself, but not if `inserted_at` is compared as well: then it takes a row that fits for rare, and reads them all.
   const having = db
     .selectFrom("binary_metadata")
     .crossJoin("binaries")
     .selectAll("binaries")
     .select(listed(db))
     .whereRef("binaries.organization_id", "=", "binary_metadata.organization_id")
-    .whereRef("binaries.inserted_at", "=", "binary_metadata.inserted_at")
     .whereRef("binaries.id", "=", "binary_metadata.id")
     .where("binary_metadata.organization_id", "=", organizationId)
     .where(sql<boolean>`binary_metadata.key = substr(${metadata.key}, 1, 64)`)

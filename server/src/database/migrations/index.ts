@@ -18,6 +18,7 @@ import * as eventOrder from "./0035-event-order.ts";
 import * as downloadDays from "./0036-download-days.ts";
 import * as archive from "./0037-archive.ts";
 import * as sharedContent from "./0038-shared-content.ts";
+import * as rareSearches from "./0039-rare-searches.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   "0036-download-days": downloadDays,
   "0037-archive": archive,
   "0038-shared-content": sharedContent,
+  "0039-rare-searches": rareSearches,
 };
 
 /**
