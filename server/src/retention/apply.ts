@@ -29,11 +29,15 @@ export async function applyRule(
   const { organization_id, id } = artifact;
   const run = await deciding(platform.db, organization_id, async (transaction) => {
     const rule = await ruleOf(transaction, { organization_id, id });
-    const rows = rule ? await leaving(platform, transaction, rule) : [];
-    const gone = rows.slice(0, batch);
+    const ids = rule ? await leaving(platform, transaction, rule) : [];
+    const gone: BinaryRow[] = [];
     const body = rule?.action === "destroy" ? { state: "destroyed" as const } : { archived: true };
-    for (const row of gone) await changeBinary(platform, transaction, row, body, by, "retention");
-    return { rule, gone, more: rows.length > batch };
+    for (const one of ids.slice(0, batch)) {
+      const row = await find(transaction, organization_id, one);
+      await changeBinary(platform, transaction, row, body, by, "retention");
+      gone.push(row);
+    }
+    return { rule, gone, more: ids.length > batch };
   });
   const destroys = run.rule?.action === "destroy";
   if (destroys) {
@@ -45,8 +49,8 @@ export async function applyRule(
   return { archived: destroys ? 0 : count, destroyed: destroys ? count : 0, bytes, more: run.more };
 }
 
-/** Records of what the rule doesn't keep: one more than go in one go. */
-async function leaving({ clock }: Needs, transaction: Kysely<Tables>, rule: RetentionRuleRow): Promise<BinaryRow[]> {
+/** Ids of what the rule doesn't keep: one more than go in one go. */
+async function leaving({ clock }: Needs, transaction: Kysely<Tables>, rule: RetentionRuleRow): Promise<string[]> {
   const { organization_id, artifact_id } = rule;
   const artifact = await transaction
     .selectFrom("artifacts")
@@ -61,17 +65,15 @@ async function leaving({ clock }: Needs, transaction: Kysely<Tables>, rule: Rete
     .orderBy("judged.id")
     .limit(batch + 1)
     .execute();
-  if (oldest.length === 0) return [];
+  return oldest.map(({ id }) => id);
+}
+
+/** Read one by one: what goes changes the records that share its content. */
+function find(transaction: Kysely<Tables>, organizationId: string, id: string): Promise<BinaryRow> {
   return transaction
     .selectFrom("binaries")
     .selectAll()
-    .where("organization_id", "=", organization_id)
-    .where(
-      "id",
-      "in",
-      oldest.map(({ id }) => id),
-    )
-    .orderBy("inserted_at")
-    .orderBy("id")
-    .execute();
+    .where("organization_id", "=", organizationId)
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
 }
