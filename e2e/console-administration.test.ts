@@ -126,6 +126,13 @@ describe("webhooks in the console", () => {
     await hasNoBarriers();
     await page.keyboard.press("Escape");
     receiver.answer = () => 200;
+    // It is tried again by itself.
+    await page.locator("main [data-state=delivered]").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "webhook.test_fire" }).click();
+    await inDialog("Deliver again").click();
+    await page.getByText("It is being delivered again.").waitFor();
+    await dialog().getByRole("listitem").nth(2).waitFor();
+    await page.keyboard.press("Escape");
   });
 
   it("are edited, get another secret, and are disabled and enabled", async () => {
@@ -220,6 +227,34 @@ describe("people in the console", () => {
     expect((await api("GET", "/org_users")).body.org_users).toMatchObject([
       { email: "ada@example.com", role: "admin" },
     ]);
+  });
+});
+
+describe("a viewer in the console", () => {
+  it("sees what the role allows, is offered nothing else, and is told why where it ends", async () => {
+    const { invitation } = (await api("POST", "/invitations", { email: "vi@example.com", role: "viewer" })).body;
+    const about = { username: "vi", password: "a password of vi, 42" };
+    const body = { token: invitation.token, ...about };
+    expect((await api("POST", "/invitations/accept", body, { authorization: "", origin: server.url })).status).toBe(
+      200,
+    );
+    const viewer = await (await browser.newContext()).newPage();
+    await signIn(viewer, server.url, { email: "vi@example.com", password: about.password });
+    await viewer.goto(`${server.url}/console/webhooks`);
+    await viewer.getByText("No webhooks yet").waitFor();
+    expect(await viewer.getByRole("button", { name: "New webhook" }).count()).toBe(0);
+    expect(await viewer.getByRole("link", { name: "People" }).count()).toBe(0);
+    for (const page of ["people", "api-keys", "storage", "audit"]) {
+      await viewer.goto(`${server.url}/console/${page}`);
+      await viewer.getByText("This page isn't for your role").waitFor();
+      expect(await barriers(viewer)).toEqual([]);
+    }
+    // Who isn't told whether there is a second factor can set one up, and turn it off.
+    await viewer.getByRole("link", { name: "Your account" }).click();
+    await viewer.getByRole("button", { name: "Turn off" }).waitFor();
+    await viewer.getByRole("button", { name: "Set up" }).waitFor();
+    expect(await barriers(viewer)).toEqual([]);
+    await viewer.context().close();
   });
 });
 

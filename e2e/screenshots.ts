@@ -44,7 +44,7 @@ try {
     product_prn: product,
     tags: ["new"],
   });
-  await api("PATCH", `/ca_certificates/${authority}`, { description: "the first line", jitp: null });
+  await api("PATCH", `/ca_certificates/${authority}`, { description: "the first line" });
   const { audit_logs: trail } = (await api("GET", `/audit_logs?search=${encodeURIComponent("subtype:'updated'")}`))
     .body;
   const lists = ["artifacts", "binaries", "signing-keys", "bundles", "releases", "products", "cohorts", "devices"];

@@ -19,10 +19,10 @@ export function openChromium(): Promise<Browser> {
   });
 }
 
-export async function signIn(page: Page, url: string): Promise<void> {
+export async function signIn(page: Page, url: string, { email, password } = admin): Promise<void> {
   await page.goto(`${url}/console/`);
-  await page.getByLabel("E-mail or user name").fill(admin.email);
-  await page.getByLabel("Password").fill(admin.password);
+  await page.getByLabel("E-mail or user name").fill(email);
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
   await page.getByRole("button", { name: "Sign in" }).waitFor({ state: "detached" });

@@ -7,6 +7,7 @@ import { sessionQuery } from "../session/session.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Skeleton } from "../ui/card.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { Allowed } from "./allowed.tsx";
 import { Help } from "./help.tsx";
 import { Palette } from "./palette.tsx";
 import { useShortcuts } from "./shortcuts.ts";
@@ -84,7 +85,9 @@ function Frame() {
       <main id="page" tabIndex={-1} className="min-w-0 px-4 py-6 focus:outline-none sm:px-6 lg:px-10 lg:py-8">
         <div className="mx-auto max-w-6xl">
           <Suspense fallback={<Waiting />}>
-            <Outlet />
+            <Allowed>
+              <Outlet />
+            </Allowed>
           </Suspense>
         </div>
       </main>

@@ -5,7 +5,8 @@ import { useMay } from "../../session/session.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { bytes, count } from "../../ui/bytes.ts";
 import { Card, Fact, Facts } from "../../ui/card.tsx";
-import { Hash, Prn } from "../../ui/copy.tsx";
+import { Hash } from "../../ui/copy.tsx";
+import { ThingLink } from "../../ui/thing-link.tsx";
 import { When } from "../../ui/when.tsx";
 import { EditAbout } from "../artifacts/edit-about.tsx";
 
@@ -31,7 +32,9 @@ export function About({ binary }: { binary: Resources["binaries"] }) {
           )}
         </Fact>
         <Fact name="Resets">{revision}</Fact>
-        <Fact name="Kept in">{content_store_prn ? <Prn prn={content_store_prn} /> : "the server's own store"}</Fact>
+        <Fact name="Kept in">
+          {content_store_prn ? <ThingLink prn={content_store_prn} /> : "the server's own store"}
+        </Fact>
         {hold && (
           <Fact name="Held">
             until <When time={hold.until} />: {hold.reason}

@@ -13,6 +13,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { When } from "../../ui/when.tsx";
 import { AddStore } from "./add.tsx";
+import { Checks } from "./checks.tsx";
 import { Moves } from "./moves.tsx";
 import { Usage } from "./usage.tsx";
 
@@ -71,7 +72,10 @@ export function Storage() {
             }
           />
         </Card>
-        <Usage />
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <Usage />
+          <Checks />
+        </div>
         <Moves canMove={(any?.items.length ?? 0) > 0} />
       </div>
       {adding && <AddStore onClose={() => setAdding(false)} />}

@@ -3,7 +3,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import type { Column } from "../../ui/table.tsx";
 import { ThingLink } from "../../ui/thing-link.tsx";
 import { When } from "../../ui/when.tsx";
-import { Redeliver } from "./redeliver.tsx";
+import { RedeliverIcon } from "./redeliver.tsx";
 
 export const deliveryColumns: Column<Resources["webhook_deliveries"]>[] = [
   { header: "Event", cell: ({ event_type }) => event_type },
@@ -12,5 +12,10 @@ export const deliveryColumns: Column<Resources["webhook_deliveries"]>[] = [
   { header: "Attempts", cell: ({ attempts }) => attempts, figures: true, from: "md" },
   { header: "About", cell: ({ resource_prn }) => <ThingLink prn={resource_prn} />, from: "lg" },
   { header: "When", cell: ({ inserted_at }) => <When time={inserted_at} />, ordered: true },
-  { header: "Again", cell: ({ prn, state }) => state !== "pending" && <Redeliver prn={prn} />, figures: true },
+  {
+    header: "Again",
+    cell: ({ prn, state }) => state !== "pending" && <RedeliverIcon prn={prn} />,
+    figures: true,
+    from: "md",
+  },
 ];

@@ -9,6 +9,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { ThingLink } from "../../ui/thing-link.tsx";
 import { When } from "../../ui/when.tsx";
+import { Redeliver } from "./redeliver.tsx";
 
 /** One delivery: what it told, and how each attempt went. */
 export function Delivery({ prn, onClose }: { prn: string; onClose: () => void }) {
@@ -64,7 +65,12 @@ export function Delivery({ prn, onClose }: { prn: string; onClose: () => void })
                 ))}
               </ol>
             </section>
-            {about.state !== "pending" && <CliHint command={`npx peridio webhook-deliveries redeliver --prn ${prn}`} />}
+            {about.state !== "pending" && (
+              <>
+                <Redeliver prn={prn} />
+                <CliHint command={`npx peridio webhook-deliveries redeliver --prn ${prn}`} />
+              </>
+            )}
           </div>
         )}
       </Loaded>
