@@ -395,6 +395,9 @@ describe("storage in the console", () => {
     await inDialog("Start the move").click();
     await page.getByRole("cell", { name: "the server's own store → ours" }).waitFor();
     await page.locator("main [data-state=done]").waitFor();
+    expect((await api("GET", "/content_moves")).body.content_moves).toMatchObject([
+      { artifact_prn: artifact, moved_binaries: 1, moved_bytes: 5_000 },
+    ]);
     await hasNoBarriers();
     await page.getByRole("link", { name: "ours", exact: true }).click();
     await page.getByRole("link", { name: "1 binary, 4.9 KiB" }).waitFor();
