@@ -77,6 +77,15 @@ const preferred = [
   ...["algorithm", "keyid", "scopes", "expires_at", "revoked_at", "inserted_at"],
   ...["action", "reasons"],
   ...["start", "group", "requests", "completed", "aborted", "bytes"],
+  ...[
+    "store",
+    "plain_bytes",
+    "stored_bytes",
+    "deduplicated_bytes",
+    "archived_bytes",
+    "unfinished_bytes",
+    "delta_bytes",
+  ],
   ...["base_url", "ca_path", "api_version"],
 ];
 

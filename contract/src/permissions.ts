@@ -198,6 +198,7 @@ export const permissions = {
   "POST /webhook_deliveries/:prn/redeliver": "webhooks:write",
 
   "GET /content_stores": "admin",
+  "GET /storage_figures": "admin",
   "POST /content_stores": "admin",
   "GET /content_stores/:prn": "admin",
   "PATCH /content_stores/:prn": "admin",

@@ -2284,6 +2284,28 @@ export interface paths {
         patch: operations["update-a-signing-key"];
         trace?: never;
     };
+    "/storage_figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept in which store
+         * @description Counted when somebody asks; with many binaries the figures may be some minutes old: see `as_of`.
+         *
+         *     Needs the scope `admin`.
+         */
+        get: operations["retrieve-storage-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tunnels": {
         parameters: {
             query?: never;
@@ -3900,6 +3922,12 @@ export interface components {
             /** @description The public key as it was sent. */
             value: string;
         };
+        /** StorageFigures */
+        StorageFigures: {
+            /** @description UTC, ISO 8601 with microseconds and Z. */
+            as_of: string;
+            stores: components["schemas"]["StoreFigures"][];
+        };
         /**
          * StoreCredentials
          * @description Kept encrypted, and never answered.
@@ -3911,6 +3939,35 @@ export interface components {
             account_key?: string;
             /** @description Goes with it. */
             secret_access_key?: string;
+        };
+        /** StoreFigures */
+        StoreFigures: {
+            /** @description Of the plain bytes: what is in a class for archived content. */
+            archived_bytes: number;
+            /** @description Binaries that have content there, or are being uploaded to it. */
+            binaries: number;
+            /** @description The organization's store; null for the server's own. */
+            content_store_prn: string | null;
+            /** @description What needn't be stored, because binaries share a content. */
+            deduplicated_bytes: number;
+            deltas: {
+                /** @description Theirs. */
+                bytes: number;
+                /** @description Deltas that are kept. */
+                count: number;
+            };
+            /** @description The sizes of all whole contents, as if each binary had its own. */
+            plain_bytes: number;
+            /** @description What counts as stored: each content once, and uploads that are not complete. */
+            stored_bytes: number;
+            unfinished_uploads: {
+                /** @description Uploads that are not complete. */
+                binaries: number;
+                /** @description Theirs. */
+                bytes: number;
+            };
+            /** @description Contents that nothing needs any more and that are not removed yet. */
+            waiting_for_removal: number;
         };
         /** StoreTest */
         StoreTest: {
@@ -16591,6 +16648,91 @@ export interface operations {
                 content: {
                     "application/json": {
                         signing_key: components["schemas"]["SigningKey"];
+                    };
+                };
+            };
+            /** @description The request can't be read: JSON, a parameter, or the search. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No API key, or one that isn't known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No such thing in this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A conflict with something that exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A field or the state forbids it: field → messages. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is held until a date; nobody can remove it before. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "retrieve-storage-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        storage_figures: components["schemas"]["StorageFigures"];
                     };
                 };
             };

@@ -38,6 +38,7 @@ import { type NewAdmin, prepareFirstAdmin } from "./people/first-admin.ts";
 import { type Clock, type Platform, systemClock } from "./platform.ts";
 import { startRetention } from "./retention/work.ts";
 import { startStatistics } from "./statistics/statistics.ts";
+import { measureStorage } from "./stores/metrics.ts";
 import { openStores } from "./stores/stores.ts";
 import { traceQueries } from "./tracing/queries.ts";
 import { startWebhooks } from "./webhooks/delivery.ts";
@@ -132,6 +133,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const verification = startVerification({ ...background, config }, wholeByStore(files, wholeObjects(background)));
 
   const metrics = makeMetrics();
+  measureStorage(metrics, db);
   const scrub = startScrub({ ...background, config, metrics });
   const forgotten = forgetUploads({ ...background, config });
   const retention = startRetention({ ...background, config, metrics });

@@ -27,6 +27,24 @@ const move = {
 /** Milliseconds between two looks at a move that is waited for. */
 const lookEvery = 1_000;
 
+interface Figures {
+  stores: (Record<string, unknown> & {
+    content_store_prn: string | null;
+    unfinished_uploads: { bytes: number };
+    deltas: { bytes: number };
+  })[];
+}
+
+/** Of a store what fits in a line: bytes, mostly. */
+function inOneRow({ content_store_prn, unfinished_uploads, deltas, ...figures }: Figures["stores"][number]) {
+  return {
+    store: content_store_prn ?? "the server's own",
+    ...figures,
+    unfinished_bytes: unfinished_uploads.bytes,
+    delta_bytes: deltas.bytes,
+  };
+}
+
 export function storageCommands(program: Command): void {
   const storage = group(program, "storage", "Where content is kept: stores of your own, and moves between them");
   withCredentials(
@@ -46,6 +64,17 @@ export function storageCommands(program: Command): void {
     )
       .option("--name <name>", "what it is called")
       .option("--url <url>", "s3://BUCKET/PREFIX?region=…, gs://BUCKET/PREFIX or azblob://CONTAINER/PREFIX?account=…"),
+  );
+  leaf(
+    storage,
+    "figures",
+    "Show how much is kept in which store, and how much of it by what",
+    "peridio storage figures --output table",
+    async (options) => {
+      const answer = (await call(connect(options), "GET", "/storage_figures")) as { storage_figures: Figures };
+      const { stores } = answer.storage_figures;
+      print(options.output === "table" ? { stores: stores.map(inOneRow), next_page: null } : answer, options.output);
+    },
   );
   getCommand(storage, store);
   listCommand(storage, store);

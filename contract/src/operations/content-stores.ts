@@ -9,6 +9,7 @@ import {
   StoreTest,
   UpdateContentStore,
 } from "../schemas/content-store.ts";
+import { StorageFigures } from "../schemas/storage-figures.ts";
 import { getOperation, listOperation, oneOf, operation } from "./operation.ts";
 
 const tag = "Content Stores";
@@ -145,3 +146,14 @@ const change = <const W extends "pause" | "resume" | "cancel">(word: W, summary:
 export const pauseContentMove = change("pause", "Pause a content move", "What is being copied is copied anew later.");
 export const resumeContentMove = change("resume", "Go on with a content move", "With one that is paused.");
 export const cancelContentMove = change("cancel", "End a content move", "What was moved stays where it is now.");
+
+export const getStorageFigures = operation({
+  id: "retrieve-storage-figures",
+  method: "GET",
+  path: "/storage_figures",
+  tag,
+  summary: "What is kept in which store",
+  description: "Counted when somebody asks; with many binaries the figures may be some minutes old: see `as_of`.",
+  status: 200,
+  response: oneOf("storage_figures", StorageFigures),
+});

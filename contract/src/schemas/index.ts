@@ -18,4 +18,5 @@ export * from "./release.ts";
 export * from "./retention.ts";
 export * from "./signing.ts";
 export * from "./statistics.ts";
+export * from "./storage-figures.ts";
 export * from "./webhook.ts";

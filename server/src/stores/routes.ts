@@ -3,8 +3,12 @@ import type { FastifyInstance } from "fastify";
 import { serve } from "../http/serve.ts";
 import type { Platform } from "../platform.ts";
 import * as stores from "./content-stores.ts";
+import { getStorageFigures } from "./figures.ts";
 
 export function storeRoutes(app: FastifyInstance, platform: Platform): void {
+  serve(app, contract.getStorageFigures, async ({ principal }) => ({
+    storage_figures: await getStorageFigures(platform, principal),
+  }));
   serve(app, contract.createContentStore, async ({ principal, body }) => ({
     content_store: await stores.createContentStore(platform, principal, body),
   }));
