@@ -1,16 +1,28 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeDatabase } from "../server/src/database/databases.fixture.ts";
 import { type Api, callApi, cut, makeBinary, partSize, sendPart, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import type { Backend } from "./support/backend.ts";
 import { operate } from "./support/operator.ts";
+import { change, query } from "./support/query.ts";
 import { bucket } from "./support/s3-server.ts";
 import { makeSigner, signedBinary } from "./support/signed.ts";
 import { contradictions, storedBinary } from "./support/stored.ts";
+import { until } from "./support/until.ts";
+
+/** Starts a backup, to be killed in its midst. */
+function startBackup(server: TestServer, target: string) {
+  const program = fileURLToPath(new URL("../server/dist/main.js", import.meta.url));
+  const env = { PATH: process.env.PATH, PERIDIO_DATA_DIR: server.dataDirectory, ...server.backend.settings };
+  return spawn(process.execPath, [program, "backup", target], { env, stdio: "ignore" });
+}
 
 /* A backup of a running server, restored beside it, and compared byte by byte. */
 
@@ -132,5 +144,81 @@ describe.each<[Backend, boolean]>([
     expect(JSON.parse(check.trim().split("\n").at(-1)!)).toMatchObject({ left: 0, checked_binaries: 5 });
     await restored.stop();
     await database?.remove();
+  });
+});
+
+describe("a backup that breaks off", () => {
+  let directory: string;
+  let server: TestServer;
+  let target: string;
+  const contents = Array.from({ length: 12 }, () => randomBytes(8_000_000));
+  const binaries: string[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "backup-"));
+    target = join(directory, "target");
+    server = await startTestServer({}, { backend: "sqlite+files" });
+    const api = callApi(server.url);
+    const signer = await makeSigner(api);
+    for (const bytes of contents) binaries.push(await signedBinary(server, api, signer, {}, bytes));
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const contentFiles = async () =>
+    (await readdir(join(target, "content"), { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) =>
+      entry.isFile(),
+    );
+  const blank = (name: string): TestServer => ({ ...server, dataDirectory: join(directory, name) });
+
+  it("by kill -9 is no backup, and the next one goes on where it was", async () => {
+    const killed = startBackup(server, target);
+    await until("some content is there", async () => (await contentFiles()).length > 2);
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    await expect(operate(blank("early"), "restore", target)).rejects.toThrow("there is no backup");
+
+    const { copied, contents: all } = JSON.parse(await operate(server, "backup", target));
+    expect(all).toBe(contents.length);
+    expect(copied).toBeLessThan(contents.length);
+    expect(JSON.parse(await operate(blank("late"), "restore", target))).toMatchObject({ restored: all, missing: [] });
+    expect(JSON.parse((await operate(blank("late"), "fsck", "--deep")).trim().split("\n").at(-1)!)).toMatchObject({
+      left: 0,
+    });
+  });
+
+  it("because its target takes nothing more says so, and what was backed up before can be restored", async () => {
+    const api = callApi(server.url);
+    const bytes = randomBytes(100_000);
+    await signedBinary(server, api, await makeSigner(api), {}, bytes);
+    const folder = join(target, "content", sha256(bytes).slice(0, 2));
+    const aside = `${folder}-aside`;
+    await mkdir(folder, { recursive: true });
+    await rename(folder, aside);
+    await writeFile(folder, "in the way");
+    await expect(operate(server, "backup", target)).rejects.toThrow(/EEXIST|ENOTDIR/);
+    await rm(folder);
+    await rename(aside, folder);
+    expect(JSON.parse(await operate(blank("before"), "restore", target))).toMatchObject({ restored: contents.length });
+    expect(JSON.parse(await operate(server, "backup", target))).toMatchObject({ copied: 1, missing: [] });
+  });
+
+  it("leaves out deltas, which are made anew", async () => {
+    const [from, to] = binaries.map((prn) => prn.split(":").at(-1)!);
+    const organization = binaries[0]!.split(":")[2]!;
+    change(
+      server,
+      `insert into deltas (organization_id, id, from_binary_id, to_binary_id, algorithm, state, size, hash, file, tries,
+         next_try_at, downloaded_bytes, inserted_at, updated_at)
+       values ('${organization}', 'delta', '${from}', '${to}', 'zstd', 'ready', 5, 'hash', 'gone', 1, '', 0, '2026-01-01', '2026-01-01')`,
+    );
+    await operate(server, "backup", target);
+    change(server, "delete from deltas");
+    const restored = blank("without-deltas");
+    await operate(restored, "restore", target);
+    expect(query(restored, "select * from deltas")).toEqual([]);
+    expect(query(restored, "select * from binaries")).toHaveLength(contents.length + 1);
   });
 });

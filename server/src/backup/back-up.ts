@@ -11,7 +11,7 @@ import { isPostgres } from "../database/dialect.ts";
 import { openDatabase } from "../database/open.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import type { Platform } from "../platform.ts";
-import type { Target } from "./target.ts";
+import { type Target, Unreadable } from "./target.ts";
 
 /** What says that a backup is whole; written last. */
 export interface BackupManifest {
@@ -82,13 +82,14 @@ async function copyContent(platform: Needs, target: Target, path: string, known:
         // By its hash and size it is the same: it isn't read again.
         if (known.get(key) === target.sizeOf(row.size!)) continue;
         try {
-          await target.put(held, await read(platform, row), { size: row.size!, hash: row.hash! });
+          await target.put(held, read(platform, row), { size: row.size!, hash: row.hash! });
           known.set(key, target.sizeOf(row.size!));
           done.copied++;
           done.copied_bytes += row.size!;
         } catch (error) {
+          if (!(error instanceof Unreadable)) throw error;
           if (await movedOn(platform.db, row)) done.gone++;
-          else done.missing.push(`${resourcePrn(row.organization_id, "binary", row.id)}: ${(error as Error).message}`);
+          else done.missing.push(`${resourcePrn(row.organization_id, "binary", row.id)}: ${error.message}`);
         }
       }
       if (rows.length < batch) return done;
@@ -100,9 +101,9 @@ async function copyContent(platform: Needs, target: Target, path: string, known:
   }
 }
 
-async function read({ stores }: Needs, row: BinaryRow): Promise<AsyncIterable<Buffer>> {
+async function* read({ stores }: Needs, row: BinaryRow): AsyncGenerator<Buffer> {
   if (row.content_file === null) throw new Error("its record names no content");
-  return (await stores.of(row)).chunks(contentPlaceOf(row), row.content_file, 0, row.size! - 1);
+  yield* (await stores.of(row)).chunks(contentPlaceOf(row), row.content_file, 0, row.size! - 1);
 }
 
 async function movedOn(db: Kysely<Tables>, row: BinaryRow): Promise<boolean> {

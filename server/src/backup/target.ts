@@ -14,6 +14,9 @@ export interface Held {
   file: string;
 }
 
+/** What was to be backed up can't be read, or isn't what was verified: nothing is wrong with the target. */
+export class Unreadable extends Error {}
+
 export type Target = Awaited<ReturnType<typeof openTarget>>;
 
 /** A folder, or whatever content can be kept in, that holds backups. @param key of 32 bytes; null for plain files */
@@ -49,25 +52,18 @@ export async function openTarget(address: string, key: Buffer | null) {
 
     keyOf: ({ place, file }: Held): string => `${place.organizationId}/${place.binaryId}/0/${file}`,
 
-    /** @throws Error when what came isn't of this size and hash; then nothing of it is kept */
+    /**
+     * Nothing is kept of what fails.
+     * @throws Unreadable also when what came isn't of this size and hash; what the store says when it takes nothing
+     */
     async put({ place, file }: Held, source: AsyncIterable<Uint8Array>, is: { size: number; hash: string }) {
-      const hash = createHash("sha256");
-      let size = 0;
-      async function* counted() {
-        for await (const chunk of source) {
-          hash.update(chunk);
-          size += chunk.length;
-          // The source may use its memory again.
-          yield Buffer.from(chunk);
-        }
-        if (size !== is.size || hash.digest("hex") !== is.hash) throw new Error("it is not what was verified");
-      }
-      const body = Readable.from(key === null ? counted() : seal(key, counted()), { objectMode: false });
+      const plain = checked(source, is);
+      const body = Readable.from(key === null ? plain.chunks() : seal(key, plain.chunks()), { objectMode: false });
       try {
         await store.receiveWhole(place, file, key === null ? is.size : sealedSize(is.size), body, never);
       } catch (error) {
-        await store.removeFile(place, file);
-        throw error;
+        await store.removeFile(place, file).catch(() => {});
+        throw plain.failure() ?? error;
       }
     },
 
@@ -88,4 +84,36 @@ export async function openTarget(address: string, key: Buffer | null) {
       else for await (const chunk of chunks) yield Buffer.from(chunk);
     },
   };
+}
+
+/** A source whose failures are told from those of whoever takes it. */
+function checked(source: AsyncIterable<Uint8Array>, is: { size: number; hash: string }) {
+  let failure: Unreadable | null = null;
+  const fail = (message: string): Unreadable => {
+    failure = new Unreadable(message);
+    return failure;
+  };
+
+  async function* chunks() {
+    const hash = createHash("sha256");
+    let size = 0;
+    const iterator = source[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const { value, done } = await iterator.next().catch((error: Error) => {
+          throw fail(error.message);
+        });
+        if (done) break;
+        hash.update(value);
+        size += value.length;
+        // The source may use its memory again.
+        yield Buffer.from(value);
+      }
+    } finally {
+      await iterator.return?.();
+    }
+    if (size !== is.size || hash.digest("hex") !== is.hash) throw fail("it is not what was verified");
+  }
+
+  return { chunks, failure: () => failure };
 }
