@@ -567,6 +567,24 @@ describe("settings in the console", () => {
   });
 });
 
+it.each([1_024, 1_280])("shows the whole life of a binary in %i pixels", async (width) => {
+  const other = await browser.newContext({
+    viewport: { width, height: 800 },
+    storageState: await context.storageState(),
+  });
+  const tab = await other.newPage();
+  const [{ prn }] = (await api("GET", "/binaries")).body.binaries;
+  await tab.goto(`${server.url}/console/binaries/${prn.split(":").at(-1)}`);
+  const drawing = tab.getByRole("region", { name: "The life of a binary" });
+  await drawing.waitFor();
+  const [inside, outside] = await drawing.evaluate((box) => {
+    const { scrollWidth, clientWidth } = box as unknown as { scrollWidth: number; clientWidth: number };
+    return [scrollWidth, clientWidth];
+  });
+  expect(inside).toBeLessThanOrEqual(outside!);
+  await other.close();
+});
+
 it.each([
   ["on a phone", { viewport: { width: 390, height: 844 } }],
   ["in the dark", { colorScheme: "dark" as const }],

@@ -66,7 +66,7 @@ function Page({ binary }: { binary: Resources["binaries"] }) {
           created <When time={binary.inserted_at} />
         </span>
       </PageHeader>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card title="Life">
             <Lifecycle state={binary.state} />

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { client } from "../../api/client.ts";
 import { useRefetchInterval } from "../../api/live.ts";
-import { useSession } from "../../session/session.ts";
+import { useMay, useSession } from "../../session/session.ts";
 import { bytes, count } from "../../ui/bytes.ts";
 import { Card, Skeleton } from "../../ui/card.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -23,6 +23,7 @@ export function Overview() {
     queryFn: async () => (await bodyOf(client.api.GET("/overview"))).overview,
     refetchInterval: useRefetchInterval(true),
   });
+  const maySeeStorage = useMay("admin");
   const stored = data?.stored_bytes;
   return (
     <>
@@ -34,7 +35,7 @@ export function Overview() {
         {data?.releases && <Figure name="Releases" to="/releases" value={counted(data.releases)} />}
         <Figure
           name="Stored"
-          to="/storage"
+          to={maySeeStorage ? "/storage" : null}
           value={stored && bytes(stored.used)}
           note={stored && (stored.allowed === null ? undefined : `of ${bytes(stored.allowed)}`)}
         />
@@ -62,17 +63,25 @@ export function Overview() {
 
 interface FigureProps {
   name: string;
-  to: string;
+  /** The page about it; null for whose role has none. */
+  to: string | null;
   value: string | undefined;
   note?: string | undefined;
 }
 
 function Figure({ name, to, value = "–", note }: FigureProps) {
-  return (
-    <Link to={to} className="rounded-lg border border-line bg-surface p-4 hover:bg-hover">
+  const shape = "rounded-lg border border-line bg-surface p-4";
+  const figure = (
+    <>
       <span className="block text-sm text-muted">{name}</span>
       <span className="nums mt-1 block text-xl font-semibold">{value}</span>
       {note && <span className="block text-xs text-muted">{note}</span>}
+    </>
+  );
+  if (to === null) return <div className={shape}>{figure}</div>;
+  return (
+    <Link to={to} className={`${shape} hover:bg-hover`}>
+      {figure}
     </Link>
   );
 }
