@@ -244,6 +244,10 @@ describe("a viewer in the console", () => {
     await viewer.getByText("No webhooks yet").waitFor();
     expect(await viewer.getByRole("button", { name: "New webhook" }).count()).toBe(0);
     expect(await viewer.getByRole("link", { name: "People" }).count()).toBe(0);
+    await viewer.keyboard.press("Control+k");
+    await viewer.getByRole("option", { name: /Webhooks/ }).waitFor();
+    expect(await viewer.getByRole("option", { name: /People/ }).count()).toBe(0);
+    await viewer.keyboard.press("Escape");
     for (const page of ["people", "api-keys", "storage", "audit"]) {
       await viewer.goto(`${server.url}/console/${page}`);
       await viewer.getByText("This page isn't for your role").waitFor();
@@ -400,7 +404,20 @@ describe("storage in the console", () => {
     ]);
     await hasNoBarriers();
     await page.getByRole("link", { name: "ours", exact: true }).click();
-    await page.getByRole("link", { name: "1 binary, 4.9 KiB" }).waitFor();
+    await page.getByRole("link", { name: "1 binary, 4.9 KiB" }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("search")).toMatch(/^content_store_prn:'prn:/);
+    await page.getByRole("link", { name: "t", exact: true }).waitFor();
+    await page.goBack();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("ada@");
+    await page.getByRole("option", { name: /^ada@example.com/ }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("search")).toBe("email:'ada@example.com'");
+    await page.goBack();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("ours");
+    await page.getByRole("option", { name: "ours store" }).waitFor();
+    await hasNoBarriers();
+    await page.keyboard.press("Escape");
     await choose("Delete…");
     await inDialog("Delete the store").waitFor();
     await dialog().getByRole("textbox").fill("ours");

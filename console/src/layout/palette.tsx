@@ -1,10 +1,11 @@
+import { allows, roles, type Scope } from "@open-peridio/contract/scopes";
 import { parsePrn } from "@open-peridio/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { CornerDownLeft, Keyboard, type LucideIcon, Moon, Search, Sun } from "lucide-react";
 import { useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import { pathOf } from "../paths.ts";
-import { useMay } from "../session/session.ts";
+import { useSession } from "../session/session.ts";
 import { Kbd } from "../ui/card.tsx";
 import { findings } from "./findings.ts";
 import { places } from "./navigation.ts";
@@ -25,15 +26,12 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const navigate = useNavigate();
-  const maySee = {
-    binaries: useMay("binaries:read"),
-    releases: useMay("releases:read"),
-    devices: useMay("devices:read"),
-  };
+  const { role } = useSession();
+  const may = (scope: Scope) => allows(roles[role], scope);
   const asked = useDeferredValue(typed.trim());
   const { data: found = [], isFetching } = useQuery({
     queryKey: ["palette", asked],
-    queryFn: () => findings(asked, maySee),
+    queryFn: () => findings(asked, may),
     enabled: asked.length >= 2,
     staleTime: 30_000,
   });
@@ -42,7 +40,9 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
 
   const words = typed.trim().toLowerCase();
   const fixed: Choice[] = [
-    ...places.map(({ label, to, icon, key }) => ({ label, to, icon, note: `g ${key}` })),
+    ...places
+      .filter(({ scope }) => scope === undefined || may(scope))
+      .map(({ label, to, icon, key }) => ({ label, to, icon, note: `g ${key}` })),
     { label: "Keyboard shortcuts", note: "?", icon: Keyboard, run: onHelp },
     { label: "Dark appearance", note: "", icon: Moon, run: () => chooseTheme("dark") },
     { label: "Light appearance", note: "", icon: Sun, run: () => chooseTheme("light") },
