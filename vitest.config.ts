@@ -42,7 +42,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{contract,server,sdk,cli}/src/**/*.test.ts"],
+          include: ["{contract,server,sdk,cli,console}/src/**/*.test.ts"],
           exclude,
           testTimeout: 60_000,
           // Real servers start in them, beside other tests.

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callApi, makeBinary } from "../e2e/api.ts";
-import { startTestServer, type TestServer } from "../e2e/server.ts";
+import { startTestServer } from "../e2e/server.ts";
 import { type Backend, startBackend } from "../e2e/support/backend.ts";
-import { change, query } from "../e2e/support/query.ts";
 import type { Figure } from "./figures.ts";
+import { fillBinaries, hashOf, versionOf } from "./fill.ts";
 
 const sizes = [10_000, 100_000, 1_000_000];
 const requests = 300;
@@ -31,12 +31,6 @@ const questions: Record<string, (organization: string, size: number) => string> 
 };
 
 const search = (text: string): string => `limit=50&search=${encodeURIComponent(text)}`;
-/** Any 64 digits that differ. */
-const hashOf = (number: number): string => String(number).padStart(64, "0");
-const hashSql = (postgres: boolean): string => (postgres ? "lpad(n::text, 64, '0')" : "printf('%064d', n)");
-const versionOf = (number: number): string =>
-  `00000000-0000-7000-8000-${String(Math.floor(number / 100)).padStart(12, "0")}`;
-
 /** Lists and searches of one organization with 10⁴, 10⁵ and 10⁶ binaries, on both databases: 99th percentile of each. */
 export async function benchLists(): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -51,7 +45,7 @@ export async function benchLists(): Promise<Figure[]> {
     const organization = prn.split(":")[2]!;
     let filled = 0;
     for (const size of sizes) {
-      fill(server, organization, filled, size);
+      fillBinaries(server, organization, filled, size);
       filled = size;
       // Filling takes so long that the server has closed the connection, which only the next request finds out.
       await api("GET", "/users/me").catch(() => null);
@@ -87,35 +81,4 @@ async function percentile(ask: () => Promise<{ status: number; body: unknown }>)
     if (at >= 20 && times.reduce((sum, time) => sum + time, 0) > 10_000) break;
   }
   return times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)]!;
-}
-
-/** Rows `from` to `to`, past the API: a hundred binaries a version, of every state, spread over a year. */
-function fill(server: TestServer, organization: string, from: number, to: number): void {
-  const postgres = server.databaseUrl !== null;
-  const numbers = (low: number, high: number) =>
-    postgres
-      ? `generate_series(${low}, ${high - 1}) as numbers(n)`
-      : `(with recursive r(n) as (select ${low} union all select n + 1 from r where n < ${high - 1}) select n from r) as numbers`;
-  const padded = (number: string) => (postgres ? `lpad((${number})::text, 12, '0')` : `printf('%012d', ${number})`);
-  const at = postgres
-    ? `to_char(timestamp '2026-01-01' + n * interval '31 seconds', 'YYYY-MM-DD"T"HH24:MI:SS".000000Z"')`
-    : `strftime('%Y-%m-%dT%H:%M:%S.000000Z', '2026-01-01', '+' || (n * 31) || ' seconds')`;
-  const [artifact] = query<{ id: string }>(server, "select id from artifacts limit 1");
-  change(
-    server,
-    `insert into artifact_versions (organization_id, id, artifact_id, version, inserted_at, updated_at)
-      select '${organization}', '00000000-0000-7000-8000-' || ${padded("n")}, '${artifact!.id}', 'v' || n, '2026-01-01', '2026-01-01'
-      from ${numbers(from / 100, to / 100)}`,
-  );
-  change(
-    server,
-    `insert into binaries (organization_id, id, artifact_version_id, target, hash, size, state, revision, description,
-        custom_metadata, inserted_at, updated_at)
-      select '${organization}', '00000000-0000-7000-9000-' || ${padded("n")}, '00000000-0000-7000-8000-' || ${padded("n / 100")},
-        'arm-' || (n % 100) || '-linux', ${hashSql(postgres)}, n,
-        case when n % 1000 = 0 then 'uploadable' when n % 10 = 0 then 'signable' else 'signed' end, 0,
-        'build ' || n, '{"build":' || (n % 1000) || ',"branch":"main"}', ${at}, '2026-01-01'
-      from ${numbers(from, to)}`,
-  );
-  if (postgres) change(server, "analyze");
 }

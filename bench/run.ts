@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
+ * runs one of: upload, download, read, lists, console-table, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
  * BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestServer } from "../e2e/server.ts";
+import { benchConsoleTable } from "./console-table.ts";
 import { benchDownload } from "./download.ts";
 import { printFigures } from "./figures.ts";
 import { randomFile } from "./files.ts";
@@ -24,6 +25,7 @@ const benches = {
   download: benchDownload,
   read: benchRead,
   lists: benchLists,
+  "console-table": benchConsoleTable,
   s3: benchS3,
   polls: benchPolls,
   "slow-downloads": benchSlowDownloads,

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { callApi } from "./api.ts";
 import { startTestServer } from "./server.ts";
 import { adminSettings, openChromium, signIn } from "./support/console-page.ts";
-import { makeBundle, makeCohort, makeRelease } from "./support/device.ts";
+import { makeBundle } from "./support/device.ts";
 import { openShop, registerAuthority } from "./support/identities.ts";
 import { startReceiver } from "./support/receiver.ts";
 import { makeSigner, signedBinary } from "./support/signed.ts";
+import { makeSmallFleet } from "./support/small-fleet.ts";
 
 /* Writes a picture of every page of the console, at each width and in each theme, for people to look at. */
 
@@ -25,8 +26,7 @@ try {
   const api = callApi(server.url);
   const binary = await signedBinary(server, api, await makeSigner(api));
   const bundle = await makeBundle(api, [binary]);
-  const { product, cohort } = await makeCohort(api);
-  const release = (await makeRelease(api, cohort, bundle, { version: "1.0.0" })).prn;
+  const { product, cohort, release, device, override } = await makeSmallFleet(api, bundle);
   const id = (prn: string) => prn.split(":").at(-1);
   const url = "s3://acme-firmware/peridio?region=eu-central-1";
   const credentials = { access_key_id: "AKIDEXAMPLE", secret_access_key: "not a real one" };
@@ -47,15 +47,38 @@ try {
   await api("PATCH", `/ca_certificates/${authority}`, { description: "the first line" });
   const { audit_logs: trail } = (await api("GET", `/audit_logs?search=${encodeURIComponent("subtype:'updated'")}`))
     .body;
-  const lists = ["artifacts", "binaries", "signing-keys", "bundles", "releases", "products", "cohorts", "devices"];
-  const others = ["authorities", "storage", "webhooks", "audit", "people", "api-keys", "settings", "account"];
+  const lists = ["artifacts", "binaries", "signing-keys", "bundles", "releases", "overrides"];
+  const others = [
+    "products",
+    "cohorts",
+    "devices",
+    "authorities",
+    "storage",
+    "webhooks",
+    "audit",
+    "people",
+    "api-keys",
+    "settings",
+    "account",
+  ];
   const details = {
     ...{ binaries: binary, bundles: bundle, releases: release, products: product, cohorts: cohort },
+    ...{ devices: device, overrides: override },
     ...{ webhooks: webhook, storage: store, authorities: authority },
   };
   const paths = ["", ...lists, ...others, ...Object.entries(details).map(([area, prn]) => `${area}/${id(prn)}`)];
   /* Name, page, and the buttons that are pressed there until it is open. */
   const dialogs: [string, string, ...string[]][] = [
+    ["bundle", "bundles", "New bundle"],
+    ["release", `bundles/${id(bundle)}`, "Release"],
+    ["release-edit", `releases/${id(release)}`, "Edit"],
+    ["release-delete", `releases/${id(release)}`, "Delete"],
+    ["override", "overrides", "New override"],
+    ["product", "products", "New product"],
+    ["cohort", `products/${id(product)}`, "New cohort"],
+    ["device", `cohorts/${id(cohort)}`, "New device"],
+    ["certificate", `devices/${id(device)}`, "Register a certificate"],
+    ["quarantine", `devices/${id(device)}`, "Quarantine"],
     ["webhook", "webhooks", "New webhook"],
     ["delivery", `webhooks/${id(webhook)}`, "webhook.test_fire"],
     ["invite", "people", "Invite"],

@@ -3,7 +3,8 @@ export function quoted(value: string): string {
   return `'${value.replaceAll(/[\\']/g, (character) => `\\${character}`)}'`;
 }
 
-const clause = /^[A-Za-z_][A-Za-z0-9_.]*(?::|-|~|<=|>=|<|>)(?:'|-?\d|true|false)/;
+/** A minus before a bare number is part of a word: `arm-7`. */
+const clause = /^[A-Za-z_][A-Za-z0-9_.]*(?:(?::|-|~|<=|>=|<|>)'|(?::|<=|>=|<|>)(?:-?\d+(?:\.\d+)?|true|false)(?=\s|$))/;
 
 /** What a person typed: in the search language as it is, anything else as words to look for in `key`. */
 export function searchFor(typed: string, key: string): string {

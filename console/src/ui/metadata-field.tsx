@@ -5,7 +5,7 @@ import { inputShape } from "./form-shape.ts";
 const name = "custom_metadata";
 
 /** What is wrong with a text that should be a JSON object; null for nothing. */
-export function problemOfJson(text: string): string | null {
+function problemOfJson(text: string): string | null {
   if (text.trim() === "") return null;
   try {
     const value: unknown = JSON.parse(text);

@@ -5,6 +5,7 @@ import type { Resources } from "../../api/resources.ts";
 import { Card } from "../../ui/card.tsx";
 import { inputShape } from "../../ui/form-shape.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
+import { type Change, differenceOf } from "./difference-of.ts";
 import { type Member, mostMembers, useMembers } from "./members.ts";
 
 const membersOf = (bundle: Resources["bundles"] | undefined) =>
@@ -43,19 +44,11 @@ export function Difference({ bundle }: { bundle: Resources["bundles"] }) {
   );
 }
 
-const placeOf = ({ artifact, binary }: Member) => `${artifact?.prn} ${binary?.target}`;
-
 function Changes({ before, after }: { before: Member[]; after: Member[] }) {
-  const old = Map.groupBy(before, placeOf);
-  const young = Map.groupBy(after, placeOf);
-  const places = [...new Set([...young.keys(), ...old.keys()])];
   return (
     <ul className="mt-3 flex flex-col text-sm">
-      {places.map((place) => {
-        const was = old.get(place) ?? [];
-        const is = young.get(place) ?? [];
+      {differenceOf(before, after).map(({ place, was, is, change }) => {
         const { artifact, binary } = (is[0] ?? was[0])!;
-        const change = changeOf(was, is);
         return (
           <li
             key={place}
@@ -74,17 +67,9 @@ function Changes({ before, after }: { before: Member[]; after: Member[] }) {
   );
 }
 
-const tones = { added: "good", removed: "bad", changed: "warn", same: "quiet" } as const;
-
-function changeOf(was: Member[], is: Member[]): keyof typeof tones {
-  if (was.length === 0) return "added";
-  if (is.length === 0) return "removed";
-  const binariesOf = (members: Member[]) =>
-    members
-      .map(({ prn }) => prn)
-      .sort()
-      .join(" ");
-  return binariesOf(was) === binariesOf(is) ? "same" : "changed";
-}
+const tones = { added: "good", removed: "bad", changed: "warn", same: "quiet" } as const satisfies Record<
+  Change,
+  string
+>;
 
 const versionsOf = (members: Member[]) => members.map(({ version }) => version?.version).join(", ");

@@ -22,8 +22,8 @@ export interface Layout<T> {
 }
 
 /**
- * Places the releases of a channel: what leads to a release stands left of it, the longest way in the same row, others
- * below. A release whose next one isn't given stands at the right edge.
+ * Places the releases of a channel: what leads to a release stands left of it, the longest way, of those as long the
+ * oldest, in the same row, others below. A release whose next one isn't given stands at the right edge.
  */
 export function layoutChannel<T extends Linked>(releases: readonly T[]): Layout<T> {
   const known = new Set(releases.map(({ prn }) => prn));
@@ -38,7 +38,7 @@ export function layoutChannel<T extends Linked>(releases: readonly T[]): Layout<
     return length;
   };
   const longestFirst = (some: readonly T[]) =>
-    [...some].sort((a, b) => lengthOf(b) - lengthOf(a) || (a.inserted_at < b.inserted_at ? 1 : -1));
+    [...some].sort((a, b) => lengthOf(b) - lengthOf(a) || (a.inserted_at < b.inserted_at ? -1 : 1));
 
   const ends = [...before(null)].sort(
     (a, b) => Number(b.next_release_prn === null) - Number(a.next_release_prn === null),
