@@ -239,6 +239,21 @@ describe("the console's pages of the fleet", () => {
     expect(await barriers(page)).toEqual([]);
   });
 
+  it("deletes a release by its name, and says whom that touches", async () => {
+    const { release } = await newest("releases");
+    await go(`releases/${idOf(release.prn)}`);
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog()
+      .getByText(/2 devices that it is for and that haven't got it yet/)
+      .waitFor();
+    await dialog().getByText("What leads to it (2.0.0) becomes the end of the channel.").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await dialog().getByRole("textbox").fill("3.0.0");
+    await dialog().getByRole("button", { name: "Delete the release" }).click();
+    await heading("Releases");
+    expect((await newest("releases")).release).toMatchObject({ name: "2.0.0", next_release_prn: null });
+  });
+
   it("overrides the bundle of single devices, and ends that", async () => {
     await go("overrides");
     await page.getByText("No overrides yet").waitFor();

@@ -21,6 +21,7 @@ import {
   type SearchColumns,
   searchedKeys,
   searchedMetadata,
+  searchedWords,
   showsArchived,
 } from "../database/search.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
@@ -28,6 +29,7 @@ import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
 import { deviceAgentAccepts } from "../signing/verify.ts";
+import { targetsWith } from "./targets.ts";
 
 /** A record with its signatures as one JSON text, so that one query answers. */
 type SignedRow = BinaryRow & { signatures: string };
@@ -102,7 +104,11 @@ export async function listBinaries({ db, clock }: Platform, principal: Principal
   const list = { table: "binaries", keys: searchKeys.binaries, columns } as const;
   const metadata = searchedMetadata(request.search, searchKeys.binaries);
   if (metadata === null || (await hasLargeMetadata(db, organizationId))) {
-    return listOwn(db, wanted(records(db)), list, organizationId, request, shown);
+    const words = searchedWords(request.search, searchKeys.binaries, "target");
+    const narrowed = named.has("artifact_version_prn");
+    const values = words === null || narrowed ? null : await targetsWith(db, organizationId, words);
+    const how = { ...list, narrowed, ...(values && { among: { column: "binaries.target", values } }) };
+    return listOwn(db, wanted(records(db)), how, organizationId, request, shown);
   }
   // SQLite reads the tables of a cross join in this order; by itself it would look at all binaries, newest first. PostgreSQL does
   // so by itself, but not if `inserted_at` is compared as well: then it takes a row that fits for rare, and reads them all.

@@ -13,6 +13,8 @@ export interface Dialect {
   contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
   /** The value of a key of a JSON object that is stored as text: one of this type, null for others; or any, as text. */
   metadata(stored: RawBuilder<unknown>, key: string, type: MetadataType): RawBuilder<unknown>;
+  /** A column that is compared row by row, and not by an index of its own: another one finds fewer rows. */
+  beside(column: RawBuilder<unknown>): RawBuilder<unknown>;
   /** How `binary_metadata` holds a value that is searched. */
   metadataEntry(value: string | number | boolean): RawBuilder<string>;
   /** Whether one of these texts is in a JSON array of strings, by the name of its column. */
@@ -29,6 +31,7 @@ const pairs = (columns: Record<string, RawBuilder<unknown>>) =>
   sql.join(Object.entries(columns).flatMap(([name, value]) => [sql.lit(name), value]));
 
 const sqlite: Dialect = {
+  beside: (column) => sql`+${column}`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   metadata(stored, key, type) {
     const path = `$."${key}"`;
@@ -45,6 +48,8 @@ const sqlite: Dialect = {
 };
 
 const postgres: Dialect = {
+  // It counts what is how rare.
+  beside: (column) => column,
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   metadata(stored, key, type) {
     const object = sql`readable_metadata(${stored})`;

@@ -41,16 +41,24 @@ export function commonColumns(table: string, type: ResourceType): SearchColumns 
   };
 }
 
-/** The conditions that a search text puts on a list. @throws ApiError 400 `invalid_search` */
+/**
+ * The conditions that a search text puts on a list.
+ * @param narrowed whether something beside it leaves few rows already
+ * @throws ApiError 400 `invalid_search`
+ */
 export function searchConditions(
   db: Kysely<Tables>,
   text: string | undefined,
   keys: SearchKeys,
   columns: SearchColumns,
   organizationId: string,
+  narrowed = false,
 ): Expression<SqlBool> {
   if (!text) return sql<SqlBool>`true`;
-  const conditions = parseSearch(text, keys).map((clause) => condition(dialectOf(db), clause, columns, organizationId));
+  const dialect = dialectOf(db);
+  const conditions = parseSearch(text, keys).map((clause) =>
+    condition(dialect, clause, columns, organizationId, narrowed),
+  );
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 }
 
@@ -62,6 +70,13 @@ export function searchedKeys(text: string | undefined, keys: SearchKeys): Set<st
 /** Whether a list shows archived things too: those that its search asks for, or names. */
 export function showsArchived(named: ReadonlySet<string>): boolean {
   return named.has("archived") || named.has("prn") || named.has("hash");
+}
+
+/** The first words in a search that this key has to hold; null when there are none. */
+export function searchedWords(text: string | undefined, keys: SearchKeys, key: string): string | null {
+  const clauses = text ? parseSearch(text, keys) : [];
+  const clause = clauses.find((one) => one.key === key && one.operator === "~");
+  return clause ? String(clause.value) : null;
 }
 
 /** The first value in a search that the metadata has to have, by its key. */
@@ -79,6 +94,7 @@ function condition(
   clause: Clause,
   columns: SearchColumns,
   organizationId: string,
+  narrowed: boolean,
 ): RawBuilder<SqlBool> {
   const column = columns[clause.key] ?? columns[`${clause.key.split(".")[0]}.*`];
   if (!column) throw new Error(`no column is given for the search key '${clause.key}'`);
@@ -121,7 +137,8 @@ function condition(
     case "time":
       return timeCondition(dialect, stored, clause);
     default:
-      return compare(dialect, stored, clause, clause.value);
+      // SQLite counts nothing: it would take a state that most have for as rare as what narrows.
+      return compare(dialect, narrowed ? dialect.beside(stored) : stored, clause, clause.value);
   }
 }
 

@@ -1,11 +1,10 @@
-import { bodyOf } from "@open-peridio/sdk";
 import { useQuery } from "@tanstack/react-query";
-import { client } from "../../api/client.ts";
 import { useRefetchInterval } from "../../api/live.ts";
 import { count } from "../../ui/bytes.ts";
 import { Card, Skeleton } from "../../ui/card.tsx";
 import { classes } from "../../ui/classes.ts";
 import { Problem } from "../../ui/problem.tsx";
+import { rolloutOf } from "./rollout.ts";
 
 const meterShape =
   "h-1.5 min-w-0 flex-1 appearance-none overflow-hidden rounded-full bg-hover [&::-webkit-meter-bar]:h-full " +
@@ -21,9 +20,7 @@ const steps = ["claimed", "downloading", "installing", "done", "failed"] as cons
 /** How far a release has come, and who it is for. */
 export function RolloutCard({ prn }: { prn: string }) {
   const { data, error, refetch } = useQuery({
-    queryKey: ["releases", "rollout", prn],
-    queryFn: async () =>
-      (await bodyOf(client.api.GET("/releases/{prn}/rollout", { params: { path: { prn } } }))).rollout,
+    ...rolloutOf(prn),
     refetchInterval: useRefetchInterval(true),
   });
   if (error) return <Problem error={error} retry={() => void refetch()} />;

@@ -1,22 +1,19 @@
-import { useNavigate } from "@tanstack/react-router";
 import { Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { client } from "../../api/client.ts";
-import { change } from "../../api/queries.ts";
 import { queryClient } from "../../api/query-client.ts";
 import type { Resources } from "../../api/resources.ts";
 import { useMay } from "../../session/session.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Confirm } from "../../ui/confirm.tsx";
 import { sayProblem } from "../../ui/toast.tsx";
+import { DeleteRelease } from "./delete.tsx";
 import { EditRelease } from "./edit.tsx";
 import { stateOf } from "./state.ts";
 
 /** Pausing, resuming, editing and deleting a release. */
 export function Running({ release }: { release: Resources["releases"] }) {
-  const { prn, name } = release;
+  const { prn } = release;
   const mayWrite = useMay("releases:write");
-  const navigate = useNavigate();
   const [opened, setOpened] = useState<"edit" | "delete" | null>(null);
   const close = () => setOpened(null);
   if (!mayWrite) return null;
@@ -45,24 +42,7 @@ export function Running({ release }: { release: Resources["releases"] }) {
         {stands ? "Resume" : "Pause"}
       </Button>
       {opened === "edit" && <EditRelease release={release} onClose={close} />}
-      {opened === "delete" && (
-        <Confirm
-          title="Delete the release"
-          action="Delete the release"
-          name={name}
-          consequences={[
-            "Devices that have not got it yet get it no more; those that have it keep what they run.",
-            "The release before it leads to the one after it.",
-          ]}
-          command={`npx peridio releases delete --prn ${prn}`}
-          onConfirm={async () => {
-            await change("DELETE", "releases", prn);
-            await navigate({ to: "/releases" });
-            await queryClient.invalidateQueries({ queryKey: ["releases"] });
-          }}
-          onClose={close}
-        />
-      )}
+      {opened === "delete" && <DeleteRelease release={release} onClose={close} />}
     </>
   );
 }
