@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
- * runs one of: upload, download, read, lists, console-table, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by default).
+ * runs one of: upload, download, read, lists, console-table, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by
+ * default), compressed.
  * BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestServer } from "../e2e/server.ts";
+import { benchCompressed } from "./compressed.ts";
 import { benchConsoleTable } from "./console-table.ts";
 import { benchDownload } from "./download.ts";
 import { printFigures } from "./figures.ts";
@@ -30,6 +32,7 @@ const benches = {
   polls: benchPolls,
   "slow-downloads": benchSlowDownloads,
   fleet: benchFleet,
+  compressed: benchCompressed,
 };
 const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
 

@@ -19,6 +19,9 @@ export interface StoredBinary {
   reserved_bytes: number;
   content_binary_id: string | null;
   content_revision: number | null;
+  content_coding: string | null;
+  stored_size: number | null;
+  stored_hash: string | null;
 }
 
 export interface StoredPart {
@@ -217,10 +220,12 @@ function contentProblems(server: Database, row: StoredBinary): string[] {
   const path = join(contentPlaceOf(server, row), row.content_file ?? "none");
   if (!existsSync(path)) return [`${row.id} is ${row.state} without content`];
   const { size } = statSync(path);
-  if (size !== row.size) return [`${row.id} is ${row.state} with ${row.size} bytes, but its content has ${size}`];
+  const isCompressed = row.content_coding === "zstd";
+  const is = isCompressed ? { size: row.stored_size, hash: row.stored_hash } : row;
+  if (size !== Number(is.size)) return [`${row.id} is ${row.state} with ${is.size} bytes, but its content has ${size}`];
   if (row.state === "hashing") return [];
   const hash = hashOf(path, 0, size);
-  return hash === row.hash ? [] : [`${row.id} is ${row.state} as ${row.hash}, but its content is ${hash}`];
+  return hash === is.hash ? [] : [`${row.id} is ${row.state} as ${is.hash}, but its content is ${hash}`];
 }
 
 /** Events that don't follow one another along the lifecycle table. */

@@ -231,6 +231,17 @@ export const settings = {
     fallback: "true",
     read: (value) => oneOf("true", "false")(value) === "true",
   }),
+  compressAtRest: setting({
+    variable: "PERIDIO_COMPRESS_AT_REST",
+    meaning:
+      "Share of a content that compressing it must save to be kept compressed, such as 0.1; 0 compresses nothing. Only where this server sends all content itself",
+    fallback: "0",
+    read: (value) => {
+      const share = Number(value);
+      if (value.trim() !== "" && share >= 0 && share < 1) return share;
+      throw new Error("must be a share such as 0.1, from 0 to below 1");
+    },
+  }),
   downloads: setting({
     variable: "PERIDIO_DOWNLOADS",
     meaning: "redirect or stream: whether an object store sends content to clients itself, or through this server",

@@ -125,7 +125,7 @@ const commands: Record<string, Command> = {
           content,
           options,
           (finding) => print(JSON.stringify(finding)),
-          async (row) => backup !== null && restoreOne(content.stores, backup, row),
+          async (row) => backup !== null && restoreOne(content, backup, row),
         );
         if (result.left > 0) process.exitCode = 1;
         return result;

@@ -18,6 +18,7 @@ import { wholeByStore } from "./binaries/whole.ts";
 import { wholeFiles } from "./binaries/whole-files.ts";
 import { wholeObjects } from "./binaries/whole-objects.ts";
 import { startScrub } from "./checking/scrub.ts";
+import { requireCompressible, startCompressing } from "./compressing/work.ts";
 import type { Config } from "./config.ts";
 import { startHasher } from "./content/hasher.ts";
 import { openContentStore } from "./content/open.ts";
@@ -138,6 +139,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const forgotten = forgetUploads({ ...background, config });
   const retention = startRetention({ ...background, config, metrics });
   const moving = startMoving({ ...background, config, origins });
+  requireCompressible(config, own, origins);
+  const compressing = startCompressing({ ...background, config });
   const deltaTools = findTools(config.deltaAlgorithms);
   const deltaSavings = countDeltaSavings({ ...background, metrics });
   const deltas = startDeltas({ ...background, config, metrics, deltaTools });
@@ -190,6 +193,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       forgetLinkKeys();
       await verification.stop();
       await moving.stop();
+      await compressing.stop();
       await forgotten.stop();
       await retention.stop();
       await deltas.stop();

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
-import { contentKeyOf, contentPlaceOf } from "../binaries/shared-content.ts";
+import { contentKeyOf, keptOf } from "../binaries/shared-content.ts";
+import { readKept } from "../content/kept.ts";
 import { copyDatabase } from "../database/copy.ts";
 import { isPostgres } from "../database/dialect.ts";
 import { openDatabase } from "../database/open.ts";
@@ -103,7 +104,7 @@ async function copyContent(platform: Needs, target: Target, path: string, known:
 
 async function* read({ stores }: Needs, row: BinaryRow): AsyncGenerator<Buffer> {
   if (row.content_file === null) throw new Error("its record names no content");
-  yield* (await stores.of(row)).chunks(contentPlaceOf(row), row.content_file, 0, row.size! - 1);
+  yield* readKept(await stores.of(row), keptOf(row), 0, row.size! - 1);
 }
 
 async function movedOn(db: Kysely<Tables>, row: BinaryRow): Promise<boolean> {

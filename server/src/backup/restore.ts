@@ -8,8 +8,9 @@ import { pipeline } from "node:stream/promises";
 import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
 import { deciding } from "../binaries/deciding.ts";
-import { contentPlaceOf } from "../binaries/shared-content.ts";
-import { dropContent, move } from "../binaries/transitions.ts";
+import { keptOf, recordsSharing } from "../binaries/shared-content.ts";
+import { asItCame, dropContent, move } from "../binaries/transitions.ts";
+import { readKept, storedSizeOf } from "../content/kept.ts";
 import type { ContentStore } from "../content/store.ts";
 import { copyDatabase } from "../database/copy.ts";
 import { openDatabase } from "../database/open.ts";
@@ -85,9 +86,9 @@ async function restoreContent(records: Kysely<Tables>, stores: Platform["stores"
       continue;
     }
     try {
-      const body = Readable.from(target.get(target.content(row.hash!)), { objectMode: false });
-      await store.receiveWhole(contentPlaceOf(row), row.content_file, row.size!, body, never);
-      if (!(await isRight(store, row))) throw new Error("it is not what was backed up");
+      if (!(await isRight(store, await write(records, store, target, row)))) {
+        throw new Error("it is not what was backed up");
+      }
       result.restored++;
     } catch (error) {
       result.missing.push(`${resourcePrn(row.organization_id, "binary", row.id)}: ${(error as Error).message}`);
@@ -100,25 +101,50 @@ async function restoreContent(records: Kysely<Tables>, stores: Platform["stores"
  * Brings one content back to where its record says that it is; false when the backup doesn't have it. Quarantined content
  * is read by nobody meanwhile.
  */
-export async function restoreOne(stores: Platform["stores"], target: Target, row: BinaryRow): Promise<boolean> {
+export async function restoreOne(
+  { db, stores }: Pick<Platform, "db" | "stores">,
+  target: Target,
+  row: BinaryRow,
+): Promise<boolean> {
   if (row.content_file === null || row.quarantine === null) return false;
   const store = await stores.of(row);
   try {
     if (!(await target.has(row.hash!, row.size!))) return false;
-    await store.removeFile(contentPlaceOf(row), row.content_file);
-    const body = Readable.from(target.get(target.content(row.hash!)), { objectMode: false });
-    await store.receiveWhole(contentPlaceOf(row), row.content_file, row.size!, body, never);
-    return await isRight(store, row);
+    return await isRight(store, await write(db, store, target, row));
   } catch {
     return false;
   }
 }
 
+/** Writes what was backed up, as it came, to where the record says; all that share it say so from then on. */
+async function write(db: Kysely<Tables>, store: ContentStore, target: Target, row: BinaryRow): Promise<BinaryRow> {
+  const { place, file, size, frames } = keptOf(row);
+  await store.removeFile(place, file);
+  const body = Readable.from(target.get(target.content(row.hash!)), { objectMode: false });
+  await store.receiveWhole(place, file, size, body, never);
+  if (frames !== null) {
+    await db
+      .updateTable("binaries")
+      .set(asItCame)
+      .where("organization_id", "=", row.organization_id)
+      .where("id", "in", recordsSharing(db, row).select("id"))
+      .execute();
+  }
+  return { ...row, ...asItCame };
+}
+
 /** Whether the store gives back what was verified. */
 async function isRight(store: ContentStore, row: BinaryRow): Promise<boolean> {
-  if ((await store.sizeOf(contentPlaceOf(row), row.content_file!)) !== row.size) return false;
+  const kept = keptOf(row);
+  if ((await store.sizeOf(kept.place, kept.file)) !== storedSizeOf(kept)) return false;
   const hash = createHash("sha256");
-  for await (const chunk of store.chunks(contentPlaceOf(row), row.content_file!, 0, row.size! - 1)) hash.update(chunk);
+  try {
+    for await (const chunk of readKept(store, kept, 0, kept.size - 1)) hash.update(chunk);
+  } catch (error) {
+    // Frames that are damaged can't be decoded.
+    if (kept.frames === null) throw error;
+    return false;
+  }
   return hash.digest("hex") === row.hash;
 }
 

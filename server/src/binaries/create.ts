@@ -22,7 +22,7 @@ import { countBinary } from "./quota.ts";
 import { getBinary } from "./record.ts";
 import { findReusable, reuse } from "./reuse.ts";
 import { firstRevision } from "./shared-content.ts";
-import { outOfArchive } from "./transitions.ts";
+import { asUploaded, outOfArchive } from "./transitions.ts";
 
 /**
  * @throws ApiError 404 for the version; 422 on `target` or `id` when it is taken, on `hash` or `size` that is missing where
@@ -53,8 +53,7 @@ export async function createBinary(platform: Platform, principal: Principal, bod
     quarantine: null,
     ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
     ...outOfArchive,
-    content_binary_id: null,
-    content_revision: null,
+    ...asUploaded,
     inserted_at: now,
     updated_at: now,
   };

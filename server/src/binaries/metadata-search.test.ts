@@ -7,6 +7,7 @@ import type { BinaryRow, Tables } from "../database/tables.ts";
 import { makeFleet, platformOn } from "../distribution/fleet.fixture.ts";
 import type { Principal } from "../http/principal.ts";
 import { listBinaries } from "./record.ts";
+import { asUploaded } from "./transitions.ts";
 
 const long = "x".repeat(63);
 /** Target → metadata, in the order in which they were made. */
@@ -62,7 +63,7 @@ describe.each(databaseKinds)("on %s", (kind) => {
       ...{ upload_id: null, reserved_bytes: 0, announced_bytes: 0, required_signatures: null, store_id: null },
       ...{ quarantine: null, archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
       ...{ archive_class: null, archive_readable: 1, archive_step: null },
-      ...{ quarantine: null, content_binary_id: null, content_revision: null },
+      ...{ quarantine: null, ...asUploaded },
       ...{ inserted_at: time, updated_at: time },
     } satisfies BinaryRow;
     await db.insertInto("binaries").values(row).execute();

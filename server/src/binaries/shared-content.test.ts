@@ -12,7 +12,7 @@ import {
   recordsSharing,
   shareContent,
 } from "./shared-content.ts";
-import { outOfArchive, placeOf } from "./transitions.ts";
+import { asUploaded, outOfArchive, placeOf } from "./transitions.ts";
 
 const at = "2026-01-01T00:00:00.000000Z";
 const clock = { now: () => new Date(at) };
@@ -50,7 +50,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
       ...{ part_size: null, content_file: "content", upload_id: null, reserved_bytes: 10, announced_bytes: 0 },
       ...{ required_signatures: null, store_id: null, quarantine: null, inserted_at: at, updated_at: at },
       ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null, ...outOfArchive },
-      ...{ content_binary_id: null, content_revision: null, ...fields },
+      ...{ ...asUploaded, ...fields },
     };
     await db.insertInto("binaries").values(row).execute();
     await db
@@ -82,7 +82,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
     db.transaction().execute(async (transaction) => {
       const had = await read2(transaction, id);
       const usage = { stored_bytes: (await used2(transaction)) - had.reserved_bytes };
-      const gone = { content_file: null, content_binary_id: null, content_revision: null, reserved_bytes: 0 };
+      const gone = { content_file: null, ...asUploaded, reserved_bytes: 0 };
       await transaction.updateTable("binaries").set(gone).where("id", "=", id).execute();
       await transaction.updateTable("organization_usage").set(usage).execute();
       await leaveContent(transaction, clock, had, dueAt);
@@ -177,7 +177,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
       await add("two");
       await share("two", "one");
       await db.updateTable("binaries").set({ content_file: null, revision: 1 }).where("id", "=", "two").execute();
-      expect(await read("two")).toMatchObject({ content_binary_id: null, content_revision: null });
+      expect(await read("two")).toMatchObject({ ...asUploaded });
     });
   });
 });

@@ -1,5 +1,6 @@
 import { verifiedStates } from "@open-peridio/contract";
 import type { Kysely, Transaction } from "kysely";
+import { type Kept, storedSizeOf } from "../content/kept.ts";
 import { type ContentPlace, keyOf } from "../content/place.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -21,6 +22,14 @@ export function contentPlaceOf(row: Placed): ContentPlace {
     binaryId: row.content_binary_id ?? row.id,
     revision: row.content_revision ?? row.revision,
   };
+}
+
+type Stored = Placed & Pick<BinaryRow, "content_file" | "size" | "content_coding" | "stored_size" | "stored_hash">;
+
+/** How the content of a record that names one is kept. */
+export function keptOf(row: Stored): Kept {
+  const frames = row.content_coding === "zstd" ? { size: row.stored_size!, hash: row.stored_hash! } : null;
+  return { place: contentPlaceOf(row), file: row.content_file!, size: row.size!, frames };
 }
 
 /** One text for one content of an organization. */
@@ -77,18 +86,25 @@ export function findHeld(
 
 /** Whether the store still shows it, so that no good bytes are let go of for lost ones. @throws what the store says */
 export async function isThere({ stores }: Pick<Platform, "stores">, row: BinaryRow): Promise<boolean> {
-  return (await (await stores.of(row)).sizeOf(contentPlaceOf(row), row.content_file!)) === row.size;
+  const kept = keptOf(row);
+  return (await (await stores.of(row)).sizeOf(kept.place, kept.file)) === storedSizeOf(kept);
 }
 
+/** What a record says of the content that it has. */
+type Named = Pick<
+  BinaryRow,
+  "content_binary_id" | "content_revision" | "content_file" | "content_coding" | "stored_size" | "stored_hash"
+>;
+
 /** What makes a record name the content that another has. It counts no more. */
-export async function shareContent(
-  transaction: Transaction<Tables>,
-  row: BinaryRow,
-  held: BinaryRow,
-): Promise<Pick<BinaryRow, "content_binary_id" | "content_revision" | "content_file">> {
+export async function shareContent(transaction: Transaction<Tables>, row: BinaryRow, held: BinaryRow): Promise<Named> {
   await reserve(transaction, row, { reserved_bytes: 0, announced_bytes: 0 }, null);
   const { binaryId, revision } = contentPlaceOf(held);
-  return { content_binary_id: binaryId, content_revision: revision, content_file: held.content_file };
+  const { content_file, content_coding, stored_size, stored_hash } = held;
+  return {
+    ...{ content_binary_id: binaryId, content_revision: revision },
+    ...{ content_file, content_coding, stored_size, stored_hash },
+  };
 }
 
 /**

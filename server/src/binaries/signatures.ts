@@ -14,6 +14,7 @@ import {
 import type { Kysely, Transaction } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { record } from "../activity/record.ts";
+import { readKept } from "../content/kept.ts";
 import { listOwn } from "../database/lists.ts";
 import { findOwn } from "../database/own-row.ts";
 import type { BinaryRow, BinarySignatureRow, SigningKeyRow, Tables } from "../database/tables.ts";
@@ -30,7 +31,7 @@ import { bundleUsing } from "./bundle-using.ts";
 import { requireOtherSigner } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
 import { findBinary } from "./record.ts";
-import { contentPlaceOf } from "./shared-content.ts";
+import { keptOf } from "./shared-content.ts";
 import { move } from "./transitions.ts";
 
 /** A signature with what its key says about it. */
@@ -57,7 +58,7 @@ export async function createSignature(
     key: parsePublicKey(key.value),
     signature: bytes,
     hash: binary.hash!,
-    openContent: () => content.chunks(contentPlaceOf(binary), binary.content_file!, 0, binary.size! - 1),
+    openContent: () => readKept(content, keptOf(binary), 0, binary.size! - 1),
   }).catch(async (error) => {
     // Content that was there a moment ago is gone: then the record has moved on, and says why.
     requireVerified(await findBinary(db, principal, body.binary_prn));

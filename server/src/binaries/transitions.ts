@@ -96,13 +96,16 @@ export async function dropContent(
     upload_id: null,
     quarantine: null,
     ...outOfArchive,
-    ...ownPlace,
+    ...asUploaded,
     store_id: await activeStore(transaction, row.organization_id),
   };
 }
 
-/** What says that a record's content is, or will be, at its own place. */
-export const ownPlace = { content_binary_id: null, content_revision: null } as const;
+/** What says that content is kept as it came, and nobody has looked whether compressing it pays. */
+export const asItCame = { content_coding: null, stored_size: null, stored_hash: null } as const;
+
+/** What says that a record's content is, or will be, at its own place, as it came. */
+export const asUploaded = { content_binary_id: null, content_revision: null, ...asItCame } as const;
 
 /** Gives back the bytes, deletes the parts, lets go of deltas and of the content. @throws ApiError 423 while it is held */
 export async function letGo(transaction: Transaction<Tables>, clock: Platform["clock"], row: BinaryRow): Promise<void> {
@@ -117,7 +120,7 @@ export async function letGo(transaction: Transaction<Tables>, clock: Platform["c
   if (row.content_binary_id !== null) {
     await transaction
       .updateTable("binaries")
-      .set(ownPlace)
+      .set(asUploaded)
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", row.id)
       .execute();

@@ -14,13 +14,13 @@ import { readHash } from "./declared.ts";
 import { uncountBinary } from "./quota.ts";
 import { findBinary, getBinary } from "./record.ts";
 import {
+  asUploaded,
   type Cause,
   changeIfUnchanged,
   dropContent,
   letGo,
   move,
   outOfArchive,
-  ownPlace,
   placeOf,
 } from "./transitions.ts";
 
@@ -96,7 +96,7 @@ export async function changeBinary(
       upload_id: null,
       quarantine: null,
       ...outOfArchive,
-      ...ownPlace,
+      ...asUploaded,
       store_id: null,
     });
   }

@@ -198,8 +198,10 @@ async function mend(
   if (part !== undefined) return askAgain(platform, row, part);
   const quarantined = await unchanged(platform, row);
   if (!quarantined || !(await check.bringBack?.(quarantined))) return false;
-  if ((await faultsOf(platform, quarantined, { ...reading, deep: true })).length > 0) return false;
-  return setQuarantine(platform, quarantined, null);
+  // It may be kept in another way than before.
+  const brought = await unchanged(platform, row);
+  if (!brought || (await faultsOf(platform, brought, { ...reading, deep: true })).length > 0) return false;
+  return setQuarantine(platform, brought, null);
 }
 
 /** The row as it is now; null when its content is another one by now. */

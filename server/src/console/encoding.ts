@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { encodingWeights } from "../http/accept-encoding.ts";
 
 /** Content codings that are made here, the better one first. */
 export const encodings = ["br", "gzip"] as const;
@@ -7,16 +8,10 @@ export type Encoding = (typeof encodings)[number];
 
 /** The coding that a client likes best (RFC 9110 § 12.5.3); null for the content as it is. */
 export function chooseEncoding(header: string | undefined): Encoding | null {
-  const weights = new Map((header ?? "").split(",").map(readWeight));
+  const weights = encodingWeights(header);
   const weightOf = (encoding: Encoding) => weights.get(encoding) ?? weights.get("*") ?? 0;
   const [best] = [...encodings].sort((one, other) => weightOf(other) - weightOf(one)) as [Encoding];
   return weightOf(best) > 0 ? best : null;
-}
-
-function readWeight(element: string): [string, number] {
-  const [name, ...parameters] = element.split(";").map((word) => word.trim().toLowerCase()) as [string, ...string[]];
-  const weight = parameters.find((parameter) => parameter.startsWith("q="));
-  return [name, weight === undefined ? 1 : Number(weight.slice(2)) || 0];
 }
 
 /** Brotli's last two levels take twenty times as long, for a twentieth of the bytes. */

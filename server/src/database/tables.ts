@@ -208,6 +208,11 @@ export interface BinaryRow extends Stored, Archived, Held {
   /** The place of its content, where that is not its own: as a binary and a revision, which may be gone. */
   content_binary_id: string | null;
   content_revision: number | null;
+  /** How it is kept; null as it came, and not looked at yet. */
+  content_coding: "identity" | "zstd" | null;
+  /** Bytes and SHA-256 of what is stored, where that is compressed. */
+  stored_size: number | null;
+  stored_hash: string | null;
 }
 
 /** What the metadata of a binary says by one key; kept by triggers, to search by. */

@@ -1,7 +1,7 @@
 import { ApiError, type DownloadLink, notFound } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
-import { contentPlaceOf } from "../binaries/shared-content.ts";
-import type { ContentPlace } from "../content/place.ts";
+import { keptOf } from "../binaries/shared-content.ts";
+import type { Kept } from "../content/kept.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
@@ -22,9 +22,7 @@ export interface Downloadable {
   /** Bytes. */
   size: number;
   revision: number;
-  /** Where in the store it is: not always at the binary's own place. */
-  place: ContentPlace;
-  contentFile: string;
+  kept: Kept;
   /** In which of the organization's stores it is; null for the server's own. */
   storeId: string | null;
   filename: string;
@@ -50,6 +48,9 @@ const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: stri
       "b.content_file",
       "b.content_binary_id",
       "b.content_revision",
+      "b.content_coding",
+      "b.stored_size",
+      "b.stored_hash",
       "b.store_id",
       "b.quarantine",
       "b.target",
@@ -114,8 +115,7 @@ function toDownloadable(organizationId: string, row: Row): Downloadable {
     hash: row.hash!,
     size: row.size!,
     revision: row.revision,
-    place: contentPlaceOf({ ...row, organization_id: organizationId }),
-    contentFile: row.content_file!,
+    kept: keptOf({ ...row, organization_id: organizationId }),
     storeId: row.store_id,
     filename: fileName(row.name, row.version, row.target),
   };

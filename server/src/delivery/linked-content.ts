@@ -1,6 +1,7 @@
 import { ApiError } from "@open-peridio/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type ContentPlace, keyOf } from "../content/place.ts";
+import { type Kept, readKept } from "../content/kept.ts";
+import { keyOf } from "../content/place.ts";
 import type { ContentStore } from "../content/store.ts";
 import { verifyLink } from "../http/signed-links.ts";
 import type { Platform } from "../platform.ts";
@@ -34,7 +35,7 @@ export function sendLinked(
       throw new ApiError("gone", "this content was reset or deleted since the link was made");
     };
     const found = await judge();
-    const { organizationId, place, contentFile, filename } = found;
+    const { organizationId, kept, filename } = found;
     const content = await stores.of({ organization_id: organizationId, store_id: found.storeId });
     const left = Math.max(0, Math.floor((expiresAt.getTime() - link.now.getTime()) / 1000));
     const sending = sendContent(request, reply, {
@@ -42,8 +43,13 @@ export function sendLinked(
       hash: found.hash,
       filename,
       cacheSeconds: left,
-      open: (start, end) => content.chunks(place, contentFile, start, end),
-      elsewhere: elsewhere(platform, content, place, contentFile, filename, left),
+      open: (start, end) => readKept(content, kept, start, end),
+      encoded: kept.frames && {
+        ...kept.frames,
+        coding: "zstd",
+        open: (start, end) => content.chunks(kept.place, kept.file, start, end),
+      },
+      elsewhere: elsewhere(platform, content, kept, filename, left),
       admit: async (bytes) => {
         const settle = await admit(platform, request, linked, bytes);
         return (bytes, completed) => {
@@ -64,11 +70,12 @@ export function sendLinked(
 function elsewhere(
   { config }: Platform,
   content: ContentStore,
-  place: ContentPlace,
-  file: string,
+  { place, file, frames }: Kept,
   filename: string,
   left: number,
 ): Elsewhere | null {
+  // Others send what is stored.
+  if (frames !== null) return null;
   if (content.kind === "files") {
     if (config.accelPath === "") return null;
     return { kind: "accel", path: `${config.accelPath}/${keyOf(place)}/${file}` };

@@ -1,6 +1,7 @@
-import type { OutgoingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import { ApiError } from "@open-peridio/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { encodingWeights } from "../http/accept-encoding.ts";
 import { attachment } from "../http/content-disposition.ts";
 import type { Settle } from "./admission.ts";
 import { bodyLength, type OpenRange, type Piece, writeBody } from "./body.ts";
@@ -28,24 +29,34 @@ interface Content {
   /** `application/octet-stream` when absent. */
   contentType?: string;
   open: OpenRange;
+  /** The same as it is stored, where that is compressed: what is sent to who asks for it whole and can decode it. */
+  encoded?: Encoded | null;
   /** Who answers a GET instead; null for nobody. */
   elsewhere?: Elsewhere | null;
   /** Asked before anything of a body of so many bytes is sent; a throw is answered instead. */
   admit?: (bytes: number) => Promise<Settle>;
 }
 
+interface Encoded {
+  coding: "zstd";
+  /** Bytes, and SHA-256 in hex, of what is sent. */
+  size: number;
+  hash: string;
+  open: OpenRange;
+}
+
 /**
  * Answers a GET or HEAD with content: 200, 206, 304, 412 or 416 by RFC 9110 § 13 and § 14. Every body has its exact
- * Content-Length and no coding: the official agent counts bytes to know that it has them all, and appends what comes.
+ * Content-Length and, unless it is asked for, no coding: the official agent counts bytes to know that it has them all, and
+ * appends what comes. Encoded, it is another representation, with an ETag and a digest of its own.
  * A body is written past Fastify, so `onSend` hooks don't see it. @throws ApiError range_not_satisfiable, and what
  * reading throws before the first byte was sent; after that it is logged and the connection is broken off.
  */
-export async function sendContent(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  content: Content,
-): Promise<FastifyReply> {
-  const etag = `"${content.hash}"`;
+export async function sendContent(request: FastifyRequest, reply: FastifyReply, asked: Content): Promise<FastifyReply> {
+  const coding = chooseCoding(request.headers, asked);
+  const content = coding ? { ...asked, ...asked.encoded!, elsewhere: null } : asked;
+  const etag = coding ? `"${asked.hash}.${coding}"` : `"${asked.hash}"`;
+  if (asked.encoded) reply.header("vary", [reply.getHeader("vary"), "Accept-Encoding"].filter(Boolean).join(", "));
   const cacheControl = `public, max-age=${content.cacheSeconds}, immutable`;
   const precondition = evaluatePreconditions(request.headers, etag);
   if (precondition === "failed") {
@@ -63,7 +74,7 @@ export async function sendContent(
     reply.code(status).headers({
       etag,
       "cache-control": cacheControl,
-      "accept-ranges": "bytes",
+      ...(coding ? { "content-encoding": coding } : { "accept-ranges": "bytes" }),
       "content-disposition": attachment(content.filename),
       "content-length": bodyLength(pieces),
       "repr-digest": `sha-256=:${Buffer.from(content.hash, "hex").toString("base64")}:`,
@@ -105,6 +116,19 @@ export async function sendContent(
     response.destroy();
   }
   return reply;
+}
+
+/**
+ * The coding to send in; null for none. Who asks for ranges, or compares with what it has of the content, means the content
+ * itself (RFC 9110 § 13.1.1, § 14.2).
+ */
+function chooseCoding(headers: IncomingHttpHeaders, { encoded }: Content): Encoded["coding"] | null {
+  const isPlain = !encoded || headers.range !== undefined || headers["if-range"] !== undefined;
+  if (isPlain || headers["if-match"] !== undefined) return null;
+  const weights = encodingWeights(headers["accept-encoding"]);
+  // By its name: a device that sends `*` knows nothing of it.
+  const weight = weights.get(encoded.coding) ?? 0;
+  return weight > 0 && weight >= (weights.get("identity") ?? 0) ? encoded.coding : null;
 }
 
 /** What a write says when the client went away before we were told. */

@@ -79,8 +79,8 @@ function contentOf(row: DeltaRow): Downloadable {
   const place = deltaPlace(row);
   return {
     ...place,
-    place,
-    ...{ hash: hash!, size: size!, contentFile: file!, storeId: store_id, filename },
+    kept: { place, file: file!, size: size!, frames: null },
+    ...{ hash: hash!, size: size!, storeId: store_id, filename },
     linkPath: (maker) => `/cdn/deltas/${maker}/${organizationId}/${row.to_binary_id}/${id}/${hash}/${filename}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
+import { asUploaded } from "../binaries/transitions.ts";
 import type { Config } from "../config.ts";
 import { type DatabaseKind, makeDatabase } from "../database/databases.fixture.ts";
 import { openDatabase } from "../database/open.ts";
@@ -171,8 +172,7 @@ export async function addBundle(
         content_file: "whole",
         store_id: null,
         quarantine: null,
-        content_binary_id: null,
-        content_revision: null,
+        ...asUploaded,
       },
       ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
       ...{ archive_class: null, archive_readable: 1, archive_step: null },

@@ -9,10 +9,12 @@ import {
   contentPlaceOf,
   findHeld,
   isThere,
+  keptOf,
   leaveContent,
   shareContent,
 } from "../binaries/shared-content.ts";
-import { changeIfUnchanged, letGo, outOfArchive, placeOf } from "../binaries/transitions.ts";
+import { asItCame, changeIfUnchanged, letGo, outOfArchive, placeOf } from "../binaries/transitions.ts";
+import { readKept } from "../content/kept.ts";
 import { type ContentPlace, newFile } from "../content/place.ts";
 import { remoteDigest } from "../content/remote-digest.ts";
 import type { ContentStore } from "../content/store.ts";
@@ -77,7 +79,7 @@ async function moveContent(
       if (!(await takeCopy(transaction, copy))) return false;
       const { announced_bytes } = found;
       await reserve(transaction, found, { reserved_bytes: found.size!, announced_bytes }, null);
-      await repoint(transaction, platform, move, found, { content_file: file });
+      await repoint(transaction, platform, move, found, { content_file: file, ...asItCame });
       return true;
     });
     if (moved) return true;
@@ -136,7 +138,7 @@ async function copyContent(
   signal: AbortSignal,
 ): Promise<void> {
   const size = row.size!;
-  const chunks = source.chunks(place, row.content_file!, 0, size - 1);
+  const chunks = readKept(source, keptOf(row), 0, size - 1);
   const body = Readable.from(size === 0 ? [] : own(chunks));
   const sent = await target.receiveWhole(place, file, size, body, signal).finally(() => body.destroy());
   if (sent.tooLong || sent.size !== size || sent.hash !== row.hash) {

@@ -19,6 +19,7 @@ import * as downloadDays from "./0036-download-days.ts";
 import * as archive from "./0037-archive.ts";
 import * as sharedContent from "./0038-shared-content.ts";
 import * as rareSearches from "./0039-rare-searches.ts";
+import * as compressedContent from "./0041-compressed-content.ts";
 
 /** In order of their names. A migration that has shipped is never edited; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   "0037-archive": archive,
   "0038-shared-content": sharedContent,
   "0039-rare-searches": rareSearches,
+  "0041-compressed-content": compressedContent,
 };
 
 /**

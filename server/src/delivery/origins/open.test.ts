@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readConfig } from "../../config.ts";
 import { openFilesystemStore } from "../../content/filesystem.ts";
+import type { Kept } from "../../content/kept.ts";
 import type { Stores } from "../../stores/stores.ts";
 import type { Downloadable } from "../download-link.ts";
 import { openOrigins } from "./open.ts";
 
-const inOwnStore = { storeId: null } as Downloadable;
-const inAnother = { storeId: "0190b1c2-7d3e-7f00-8000-000000000009" } as Downloadable;
+const kept = { frames: null } as Kept;
+const inOwnStore = { storeId: null, kept } as Downloadable;
+const inAnother = { storeId: "0190b1c2-7d3e-7f00-8000-000000000009", kept } as Downloadable;
+const compressed = { storeId: null, kept: { ...kept, frames: { size: 1, hash: "" } } } as Downloadable;
 
 it.each<[string, string[], string[], string[]]>([
   ["this server alone", ["server"], ["server"], ["server"]],
@@ -30,6 +33,7 @@ it.each<[string, string[], string[], string[]]>([
     const holding = (content: Downloadable) => origins.filter((one) => one.holds(content)).map(({ name }) => name);
     expect(holding(inOwnStore)).toEqual(own);
     expect(holding(inAnother)).toEqual(others);
+    expect(holding(compressed)).toEqual(["server"]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -10,11 +10,17 @@ import { type OriginSettings, readOrigins } from "./settings.ts";
 /** What there is without a declaration. */
 const thisServer: OriginSettings = { name: "server", kind: "server", url: null, regions: [], expiry: null };
 
-/** CDNs fetch from the server's own store; what an organization keeps in another is not there. */
-const reachesAll = (kind: OriginSettings["kind"]): boolean => kind === "server" || kind === "store";
+/**
+ * Who sends past this server sends what is stored: nothing that is compressed there. CDNs fetch from the server's own store;
+ * what an organization keeps in another is not there.
+ */
+function canSend(kind: OriginSettings["kind"], { storeId, kept }: Downloadable): boolean {
+  if (kind === "server") return true;
+  return kept.frames === null && (kind === "store" || storeId === null);
+}
 
 /**
- * The origins that the settings declare, and this server where none of them holds what is in the stores of organizations.
+ * The origins that the settings declare, and this server for what none of them holds.
  * @throws Error that names the file, and what is wrong in it
  */
 export async function openOrigins(config: Config, { own }: Stores): Promise<Origin[]> {
@@ -26,11 +32,11 @@ export async function openOrigins(config: Config, { own }: Stores): Promise<Orig
   } catch (error) {
     throw new Error(`PERIDIO_ORIGINS ${file}: ${(error as Error).message}`);
   }
-  const isInOwn = ({ storeId }: Downloadable) => storeId === null;
-  const origins = declared.map((settings) => open(settings, config, reachesAll(settings.kind) ? () => true : isInOwn));
-  const forOthers = declared.some(({ kind }) => reachesAll(kind))
+  const origins = declared.map((settings) => open(settings, config, (it) => canSend(settings.kind, it)));
+  const isHeld = (it: Downloadable) => declared.some(({ kind }) => canSend(kind, it));
+  const forOthers = declared.some(({ kind }) => kind === "server")
     ? []
-    : [open(thisServer, config, (it) => !isInOwn(it))];
+    : [open(thisServer, config, (it) => !isHeld(it))];
   return Promise.all([...origins, ...forOthers]);
 }
 
@@ -61,23 +67,19 @@ async function linkerOf(settings: OriginSettings): Promise<Origin["link"]> {
         const store = await stores.of({ organization_id: content.organizationId, store_id: content.storeId });
         if (store.kind !== "objects") throw new Error("files have no links of their own");
         const { seconds } = await store.linkLimit();
-        return store.downloadLink(
-          content.place,
-          content.contentFile,
-          content.filename,
-          Math.min(ends - begins, seconds),
-        );
+        const { place, file } = content.kept;
+        return store.downloadLink(place, file, content.filename, Math.min(ends - begins, seconds));
       };
     case "cloudfront": {
       const { signCloudfront } = await import("./cloudfront.ts");
       return (_platform, content, { where }, life) => {
-        const url = `${settings.url}/${keyOf(content.place)}/${content.contentFile}`;
+        const url = `${settings.url}/${keyOf(content.kept.place)}/${content.kept.file}`;
         return { url: signCloudfront(settings.key, url, life.ends, where.address), expiresAt: endOf(life) };
       };
     }
     case "hmac":
       return (_platform, content, _asker, life) => {
-        const url = `${settings.url}/${keyOf(content.place)}/${content.contentFile}`;
+        const url = `${settings.url}/${keyOf(content.kept.place)}/${content.kept.file}`;
         const query = dialects[settings.dialect](new URL(url).pathname, life, settings.secret);
         return { url: `${url}?${query}`, expiresAt: endOf(life) };
       };

@@ -1,6 +1,6 @@
 import type { KeyAlgorithm, SignedMessage } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
-import { contentPlaceOf } from "../../binaries/shared-content.ts";
+import { keptOf } from "../../binaries/shared-content.ts";
 import { dialectOf } from "../../database/dialect.ts";
 import { prepared } from "../../database/prepared.ts";
 import type { Tables } from "../../database/tables.ts";
@@ -31,7 +31,7 @@ const manifestOf = prepared((db: Kysely<Tables>, organizationId: string, bundleI
       join.onRef("a.organization_id", "=", "v.organization_id").onRef("a.id", "=", "v.artifact_id"),
     )
     .select(["b.hash", "b.size", "b.target", "b.revision", "b.content_file", "b.store_id", "m.custom_metadata"])
-    .select(["b.content_binary_id", "b.content_revision"])
+    .select(["b.content_binary_id", "b.content_revision", "b.content_coding", "b.stored_size", "b.stored_hash"])
     .select(["a.id as artifact_id", "a.name as artifact_name", "v.id as artifact_version_id", "v.version"])
     .select(
       sql<string>`(
@@ -80,8 +80,7 @@ export function contentOf(organizationId: string, member: ManifestMember): Downl
     hash: member.hash!,
     size: member.size!,
     revision: member.revision,
-    place: contentPlaceOf({ ...member, organization_id: organizationId, id: member.binary_id }),
-    contentFile: member.content_file!,
+    kept: keptOf({ ...member, organization_id: organizationId, id: member.binary_id }),
     storeId: member.store_id,
     filename: fileName(member.artifact_name, member.version, member.target),
   };
