@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Api, callApi, sha256 } from "./api.ts";
+import { type Api, callApi, makeBinary, partSize, sendPart, sha256 } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { codeOfNow } from "./support/authenticator.ts";
 import { adminSettings, barriers, openChromium, signIn } from "./support/console-page.ts";
@@ -348,6 +348,7 @@ describe("storage in the console", () => {
     expect(await dialog().innerText()).not.toContain("not the right one");
     await inDialog("Add the store").click();
     await page.getByText("It was never tested").waitFor();
+    await page.getByText("Another store that speaks S3").waitFor();
     await press("Test");
     await page.locator("main [data-state=failed]").first().waitFor();
     await hasNoBarriers();
@@ -427,6 +428,28 @@ describe("storage in the console", () => {
       .getByText(/1 binaries are kept in this store/)
       .waitFor();
     await page.keyboard.press("Escape");
+  });
+});
+
+describe("a move in the console", () => {
+  it("is watched while it waits for an upload, paused, gone on with, and ended", async () => {
+    const bytes = Buffer.alloc(partSize + 1, "y");
+    const binary = await makeBinary(api, bytes);
+    expect(await sendPart(api, binary, 1, bytes.subarray(0, partSize))).toBe(200);
+    await open("storage");
+    await press("Move content");
+    await inDialog("Start the move").click();
+    await page.getByText("1 upload to be finished first").waitFor();
+    await hasNoBarriers();
+    await press("Pause");
+    await page.locator("main [data-state=paused]").first().waitFor();
+    await press("Go on");
+    await page.locator("main [data-state=running]").first().waitFor();
+    await press("End");
+    await inDialog("End the move").click();
+    await page.locator("main [data-state=cancelled]").waitFor();
+    await page.getByRole("button", { name: "Move content" }).waitFor();
+    expect((await api("GET", "/content_moves?limit=1")).body.content_moves[0].state).toBe("cancelled");
   });
 });
 

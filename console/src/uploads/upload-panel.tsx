@@ -2,6 +2,7 @@ import { Pause, Play, RotateCw } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { bytes, duration } from "../ui/bytes.ts";
 import { classes } from "../ui/classes.ts";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { forgetUpload, pauseUpload, resumeUpload, type Upload } from "./uploads.ts";
 
 /** An upload on its way: how far, how fast, how long still; to pause, to go on, to try again. */
@@ -44,18 +45,7 @@ export function UploadPanel({ upload }: { upload: Upload }) {
           )}
         </div>
       </div>
-      <progress
-        value={acknowledged}
-        max={total || 1}
-        aria-label={`Upload of ${file.name}`}
-        className={classes(
-          "h-1.5 w-full appearance-none overflow-hidden rounded-full bg-hover [&::-webkit-progress-bar]:bg-hover",
-          "[&::-moz-progress-bar]:rounded-full [&::-webkit-progress-value]:rounded-full [&::-webkit-progress-value]:transition-[width]",
-          state === "failed"
-            ? "[&::-moz-progress-bar]:bg-bad [&::-webkit-progress-value]:bg-bad"
-            : "[&::-moz-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-accent",
-        )}
-      />
+      <ProgressBar value={acknowledged} max={total || 1} label={`Upload of ${file.name}`} failed={state === "failed"} />
       <div className="nums flex flex-wrap justify-between gap-x-4 text-xs text-muted" role="status">
         <span>
           {percent} % · {bytes(acknowledged)} of {bytes(total)} are on the server's disk

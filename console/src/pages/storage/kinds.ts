@@ -148,7 +148,7 @@ export const storeKinds: StoreKind[] = [
 /** The kind that an address is of. */
 export function kindOf(url: string): StoreKind {
   const scheme = url.split("://")[0];
-  const hasRole = /[?&]role_arn=/.test(url);
-  const fits = ({ scheme: own, credentials }: StoreKind) => own === scheme && (credentials.length === 0) === hasRole;
-  return storeKinds.find(fits) ?? storeKinds[0]!;
+  const has = (option: string) => new RegExp(`[?&]${option}=`).test(url);
+  const value = scheme !== "s3" ? scheme : has("role_arn") ? "s3-role" : has("endpoint") ? "s3-compatible" : "s3";
+  return storeKinds.find((kind) => kind.value === value) ?? storeKinds[0]!;
 }

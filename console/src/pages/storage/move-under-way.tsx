@@ -9,6 +9,7 @@ import { bytes, count, counted } from "../../ui/bytes.ts";
 import { Card } from "../../ui/card.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { sayProblem } from "../../ui/toast.tsx";
 import { useStoreNames } from "./stores.ts";
@@ -62,12 +63,7 @@ export function MoveUnderWay({ prn }: { prn: string }) {
                   </Button>
                 </div>
               </div>
-              <progress
-                aria-label="Moved binaries"
-                max={Math.max(1, all)}
-                value={all === 0 ? 1 : moved_binaries}
-                className="h-1.5 w-full accent-accent"
-              />
+              <ProgressBar label="Moved binaries" max={Math.max(1, all)} value={all === 0 ? 1 : moved_binaries} />
               <p className="nums text-sm text-muted">
                 {count(moved_binaries)} of {counted(all, "binary", "binaries")}, {bytes(moved_bytes)} moved,{" "}
                 {bytes(rest.bytes)} to go

@@ -67,7 +67,9 @@ export function Delivery({ prn, onClose }: { prn: string; onClose: () => void })
             </section>
             {about.state !== "pending" && (
               <>
-                <Redeliver prn={prn} />
+                <div>
+                  <Redeliver prn={prn} />
+                </div>
                 <CliHint command={`npx peridio webhook-deliveries redeliver --prn ${prn}`} />
               </>
             )}
