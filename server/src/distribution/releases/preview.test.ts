@@ -115,6 +115,15 @@ describe.each(databaseKinds)("the preview of a release, read from %s,", (kind) =
     expect([eligible, withheld]).toEqual([0, expect.stringContaining("is destroyed")]);
   });
 
+  it("looks at the newest ten thousand devices, and says so", async () => {
+    const { second } = await makeChannel();
+    await addDevices(db, fleet, 10_000, { reported_release_prn: prn("release", second) });
+    expect(await preview(await requestOf())).toMatchObject({
+      ...{ cohort_devices: 10_006, examined: 10_000, eligible: 10_000 },
+      outcomes: { gets: 10_000, unplaced: 0 },
+    });
+  });
+
   it("refuses what creating it would refuse, and makes nothing", async () => {
     await makeChannel();
     await expect(preview(await requestOf({ version: "one" }))).rejects.toThrow(/version/);
