@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { LinkKeyRow, Tables } from "../database/tables.ts";
@@ -34,7 +34,10 @@ async function readLinkKeys(db: Kysely<Tables>, secretKey: Buffer, clock: Clock)
     .execute();
   const isFresh = ({ inserted_at }: LinkKeyRow) => inserted_at > timestamp(new Date(clock.now().getTime() - seenByAll));
   const ordered = [...rows.filter((row) => !isFresh(row)), ...rows.filter(isFresh)];
-  return ordered.map((row) => ({ id: row.id, secret: unseal(secretKey, context(row.id), row.sealed_secret) }));
+  return ordered.map(({ id, sealed_secret }) => ({
+    id,
+    secret: createSecretKey(unseal(secretKey, context(id), sealed_secret)),
+  }));
 }
 
 /**
@@ -57,14 +60,15 @@ export function followLinkKeys(
 
 /** Adds a key that signs as soon as every replica has seen it; older ones go on verifying the links they signed. */
 export async function addLinkKey(db: Kysely<Tables>, secretKey: Buffer, clock: Clock): Promise<LinkKey> {
-  const key = { id: randomBytes(4).toString("hex"), secret: randomBytes(32) };
+  const id = randomBytes(4).toString("hex");
+  const secret = randomBytes(32);
   const row = {
-    id: key.id,
-    sealed_secret: seal(secretKey, context(key.id), key.secret),
+    id,
+    sealed_secret: seal(secretKey, context(id), secret),
     inserted_at: timestamp(clock.now()),
   };
   await db.insertInto("link_keys").values(row).execute();
-  return key;
+  return { id, secret: createSecretKey(secret) };
 }
 
 /** Forgets all but the newest key, so links that older ones signed stop working. Returns how many were forgotten. */

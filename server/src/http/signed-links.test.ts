@@ -1,9 +1,10 @@
+import { createSecretKey } from "node:crypto";
 import { ApiError } from "@open-peridio/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type LinkKey, signLink, verifyLink } from "./signed-links.ts";
 
-const key = (id: string): LinkKey => ({ id, secret: Buffer.from(`the secret of ${id}`.padEnd(32)) });
+const key = (id: string): LinkKey => ({ id, secret: createSecretKey(`the secret of ${id}`.padEnd(32), "utf8") });
 const keys = [key("k2"), key("k1")];
 const now = new Date("2025-01-01T00:00:00Z");
 const expiresAt = new Date("2025-01-02T00:00:00Z");
@@ -126,7 +127,7 @@ describe("a signed link", () => {
     const old = { method: "GET", path, token: tokenOf(signLink([key("k1")], { method: "GET", path, expiresAt })), now };
     expect(verifyLink(keys, old)).toEqual(expiresAt);
     expect(refusal(() => verifyLink([key("k2")], old))).toContain("link_invalid");
-    const sameName = [{ id: "k1", secret: Buffer.from("another secret of thirty-two byt") }];
+    const sameName = [{ id: "k1", secret: createSecretKey("another secret of thirty-two byt", "utf8") }];
     expect(refusal(() => verifyLink(sameName, old))).toContain("link_invalid");
     expect(refusal(() => verifyLink([], old))).toContain("link_invalid");
   });

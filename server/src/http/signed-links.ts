@@ -1,11 +1,12 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import { ApiError } from "@open-peridio/contract";
 
 /** A secret that signs links, and the name by which a link says which secret that was. */
 export interface LinkKey {
   /** Letters, digits, `-` and `_`. */
   id: string;
-  secret: Buffer;
+  /** Bytes would be made a key anew for each link, which takes longer than to sign it. */
+  secret: KeyObject;
 }
 
 /** Years far beyond any link, and still a `Date`. */
