@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Api, callApi, makeBinary } from "./api.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 import { type Peridio, peridioOf } from "./support/peridio.ts";
@@ -22,6 +22,7 @@ describe("peridio events follow", () => {
 
   function follow(...words: string[]) {
     const { child, ended } = peridio.start("events", "follow", ...words);
+    onTestFinished(() => void child.kill("SIGKILL"));
     let text = "";
     child.stdout!.setEncoding("utf8").on("data", (some: string) => {
       text += some;
