@@ -1,6 +1,6 @@
 /**
  * The arrows of the house: contract ← tracing ← database, content, http ← accounts, activity, signing ← webhooks, people, statistics,
- * stores ← catalog ← binaries ← delivery, moving, compressing, checking, backup, retention ← deltas ← distribution ← console, live ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
+ * stores ← catalog ← binaries ← delivery, moving, compressing, checking, backup, retention, archiving ← deltas ← distribution ← console, live ← app. An import against an arrow fails `npm run arrows`. Imports of types alone are free: they vanish.
  */
 const floors = [
   ["tracing"],
@@ -9,7 +9,7 @@ const floors = [
   ["webhooks", "people", "statistics", "stores"],
   ["catalog"],
   ["binaries"],
-  ["delivery", "moving", "compressing", "checking", "backup", "retention"],
+  ["delivery", "moving", "compressing", "checking", "backup", "retention", "archiving"],
   ["deltas"],
   ["distribution"],
   ["console", "live"],

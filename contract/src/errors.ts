@@ -16,6 +16,7 @@ export const errorStatus = {
   conflict: 409,
   upload_superseded: 409,
   quarantined: 409,
+  content_unavailable: 409,
   gone: 410,
   precondition_failed: 412,
   payload_too_large: 413,

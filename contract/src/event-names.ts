@@ -13,6 +13,8 @@ export const deliverableEvents = [
   "artifact_version.archived",
   "artifact_version.unarchived",
   "binary.archived",
+  "binary.content_archived",
+  "binary.content_restored",
   "binary.created",
   "binary.deleted",
   "binary.destroyed",

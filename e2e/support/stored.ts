@@ -69,7 +69,7 @@ export function storedParts(server: Database, prn: string): StoredPart[] {
 export function storedEvents(server: Database, prn: string): StoredEvent[] {
   const rows = query<{ subtype: string; data: string }>(
     server,
-    `select subtype, data from events where type = 'binary' and subtype not in ('unusual_download', 'quarantined', 'restored', 'archived', 'unarchived', 'held') and resource_prn like ?
+    `select subtype, data from events where type = 'binary' and subtype not in ('unusual_download', 'quarantined', 'restored', 'archived', 'unarchived', 'held', 'content_archived', 'content_restored') and resource_prn like ?
       order by ${writtenOrder(server)}`,
     `%:binary:${idOf(prn)}`,
   );

@@ -2967,11 +2967,18 @@ export interface components {
         };
         /** Binary */
         Binary: {
+            /** @description The class of its store for archived content that its content is in, or is on its way into or out of. */
+            archive_class: string | null;
             archived: boolean;
             /** @description Null while it isn't archived. */
             archived_at: string | null;
             /** @description A Peridio resource name. */
             artifact_version_prn: string;
+            /**
+             * @description Whether the content can be read: `archived` in a class of its store from which it can't, on its way there (`archiving`) or back (`restoring`).
+             * @enum {string}
+             */
+            content_availability: "available" | "archived" | "archiving" | "restoring";
             /** @description The organization's store that its content is, or will be, kept in; null for the server's own. */
             content_store_prn: string | null;
             /** @description UTC, ISO 8601 with microseconds and Z. */
@@ -3311,7 +3318,7 @@ export interface components {
                 /** @description Still to be moved, the waiting ones with them. */
                 binaries: number;
                 bytes: number;
-                /** @description In the midst of an upload: they are moved when it has ended. A reset ends it as well. */
+                /** @description In the midst of an upload: they are moved when it has ended. A reset ends it as well. Or archived where they can't be read: they are moved when they are restored. */
                 waiting: number;
             };
             /** @enum {string} */
@@ -18503,7 +18510,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.held" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.held" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.held" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.content_archived" | "binary.content-archived" | "binary.content_restored" | "binary.content-restored" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.held" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     url: string;
                 };
             };
@@ -18769,7 +18776,7 @@ export interface operations {
                 "application/json": {
                     description?: string | null;
                     /** @description Which events are delivered. Hyphens are taken for underscores. */
-                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.held" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.held" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
+                    enabled_events?: ("api_key.created" | "api-key.created" | "api_key.deleted" | "api-key.deleted" | "api_key.revoked" | "api-key.revoked" | "api_key.rotated" | "api-key.rotated" | "artifact.archived" | "artifact.held" | "artifact.unarchived" | "artifact_version.archived" | "artifact-version.archived" | "artifact_version.unarchived" | "artifact-version.unarchived" | "binary.archived" | "binary.content_archived" | "binary.content-archived" | "binary.content_restored" | "binary.content-restored" | "binary.created" | "binary.deleted" | "binary.destroyed" | "binary.hash_failed" | "binary.hash-failed" | "binary.hashable" | "binary.hashing" | "binary.held" | "binary.quarantined" | "binary.reset" | "binary.restored" | "binary.signable" | "binary.signed" | "binary.unarchived" | "binary.unusual_download" | "binary.unusual-download" | "binary.upload_expired" | "binary.upload-expired" | "binary.upload_expiring" | "binary.upload-expiring" | "binary_signature.created" | "binary-signature.created" | "binary_signature.deleted" | "binary-signature.deleted" | "bundle.withheld" | "device.authentication_failed" | "device.authentication-failed" | "device.checked_for_release" | "device.checked-for-release" | "device.claimed_release" | "device.claimed-release" | "device.connected" | "device.release_changed" | "device.release-changed" | "device.updated" | "release.created" | "release.deleted" | "release.halted" | "release.paused" | "release.resumed" | "release.updated" | "signing_key.revoked" | "signing-key.revoked" | "webhook.test_fire" | "webhook.test-fire")[];
                     /** @description A Peridio resource name. */
                     prn?: string;
                     /** @enum {string} */

@@ -91,6 +91,8 @@ const record: Binary = {
   custom_metadata: null,
   signatures: [],
   content_store_prn: null,
+  content_availability: "available",
+  archive_class: null,
   verification_failure: null,
   quarantine: null,
 };

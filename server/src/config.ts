@@ -463,6 +463,13 @@ export const settings = {
     fallback: "3600",
     read: integer(0, 31_536_000),
   }),
+  archiveInterval: setting({
+    variable: "PERIDIO_ARCHIVE_INTERVAL",
+    meaning:
+      "Seconds between two looks for content that is to go into, or come back from, the archive class of its store",
+    fallback: "60",
+    read: integer(1, 86_400),
+  }),
   backupKey: setting({
     variable: "PERIDIO_BACKUP_KEY",
     meaning: "64 hex digits that encrypt backups; default: they are not encrypted",

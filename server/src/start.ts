@@ -10,6 +10,7 @@ import { followLinkKeys, loadLinkKeys } from "./accounts/link-keys.ts";
 import { loadSecretKey } from "./accounts/secrets.ts";
 import { loadAuditKey } from "./activity/audit-key.ts";
 import { buildApp, buildDeviceApp } from "./app.ts";
+import { startArchiving } from "./archiving/work.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { forgetUploads } from "./binaries/forgotten.ts";
 import { trackUploads } from "./binaries/uploads.ts";
@@ -137,6 +138,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   measureStorage(metrics, db);
   const scrub = startScrub({ ...background, config, metrics });
   const forgotten = forgetUploads({ ...background, config });
+  const archiving = startArchiving({ ...background, config });
   const retention = startRetention({ ...background, config, metrics });
   const moving = startMoving({ ...background, config, origins });
   requireCompressible(config, own, origins);
@@ -196,6 +198,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await compressing.stop();
       await forgotten.stop();
       await retention.stop();
+      await archiving.stop();
       await deltas.stop();
       await deltaSavings.stop();
       await scrub.stop();

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { type BinaryState, binaryStates } from "../lifecycle.ts";
+import { Availability } from "./archive.ts";
 import {
   archivable,
   CustomMetadata,
@@ -63,6 +64,12 @@ export const Binary = Type.Object(
     content_store_prn: Type.Unsafe<string | null>({
       type: ["string", "null"],
       description: "The organization's store that its content is, or will be, kept in; null for the server's own.",
+    }),
+    content_availability: Availability,
+    archive_class: Type.Unsafe<string | null>({
+      type: ["string", "null"],
+      description:
+        "The class of its store for archived content that its content is in, or is on its way into or out of.",
     }),
     signatures: Type.Array(
       Type.Object({

@@ -139,7 +139,8 @@ export const ContentMoveWithRest = Type.Object(
       binaries: Type.Integer({ description: "Still to be moved, the waiting ones with them." }),
       bytes: Type.Integer(),
       waiting: Type.Integer({
-        description: "In the midst of an upload: they are moved when it has ended. A reset ends it as well.",
+        description:
+          "In the midst of an upload: they are moved when it has ended. A reset ends it as well. Or archived where they can't be read: they are moved when they are restored.",
       }),
     }),
   },

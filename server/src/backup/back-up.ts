@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resourcePrn, verifiedStates } from "@open-peridio/contract";
 import { type Kysely, sql } from "kysely";
+import { requireReadable } from "../binaries/availability.ts";
 import { contentKeyOf, keptOf } from "../binaries/shared-content.ts";
 import { readKept } from "../content/kept.ts";
 import { copyDatabase } from "../database/copy.ts";
@@ -104,6 +105,7 @@ async function copyContent(platform: Needs, target: Target, path: string, known:
 
 async function* read({ stores }: Needs, row: BinaryRow): AsyncGenerator<Buffer> {
   if (row.content_file === null) throw new Error("its record names no content");
+  requireReadable(row);
   yield* readKept(await stores.of(row), keptOf(row), 0, row.size! - 1);
 }
 

@@ -29,6 +29,7 @@ import { timestamp } from "../database/time.ts";
 import { ownId, type Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
 import { deviceAgentAccepts } from "../signing/verify.ts";
+import { availabilityOf } from "./availability.ts";
 import { targetsWith } from "./targets.ts";
 
 /** A record with its signatures as one JSON text, so that one query answers. */
@@ -161,6 +162,8 @@ function show(row: SignedRow, clock: Clock): Binary {
     description: row.description,
     custom_metadata: showMetadata(row.custom_metadata),
     content_store_prn: row.store_id === null ? null : resourcePrn(organizationId, "content_store", row.store_id),
+    content_availability: availabilityOf(row),
+    archive_class: row.archive_class,
     signatures: listed.map(({ signature, key, keyid, algorithm, message }) => ({
       signature,
       signing_key_prn: resourcePrn(organizationId, "signing_key", key),

@@ -27,6 +27,7 @@ import { namedKey, requireLive } from "../signing/named-key.ts";
 import { parsePublicKey } from "../signing/public-key.ts";
 import { signatureColumns } from "../signing/signature-columns.ts";
 import { deviceAgentAccepts, verifySignature } from "../signing/verify.ts";
+import { requireReadable } from "./availability.ts";
 import { bundleUsing } from "./bundle-using.ts";
 import { requireOtherSigner } from "./contributors.ts";
 import { deciding } from "./deciding.ts";
@@ -52,6 +53,7 @@ export async function createSignature(
   const key = await namedKey(db, principal, body);
   const binary = await findBinary(db, principal, body.binary_prn);
   requireVerified(binary);
+  requireReadable(binary);
   const content = await platform.stores.of(binary);
   const bytes = decodeSignature(body.signature);
   const message = await verifySignature({

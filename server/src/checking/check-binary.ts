@@ -51,7 +51,8 @@ async function wholeFaults(store: ContentStore, row: BinaryRow, reading: Reading
   const kept = keptOf(row);
   const stored = { size: storedSizeOf(kept), hash: kept.frames?.hash ?? row.hash };
   if (size !== stored.size) return [{ kind: "wrong_size", detail: `has ${size} bytes; ${stored.size} were verified` }];
-  if (!reading.deep) return [];
+  // What can't be read now is compared by its size alone.
+  if (!reading.deep || row.archive_readable === 0) return [];
   const hash = await digest(store, row, file, 0, size, reading);
   if (hash === stored.hash) return [];
   return [{ kind: "wrong_hash", detail: `has the SHA-256 ${hash}; ${stored.hash} was verified` }];

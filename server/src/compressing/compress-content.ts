@@ -116,7 +116,8 @@ function change(
 ): Promise<boolean> {
   return deciding(db, row.organization_id, async (transaction) => {
     const sharing = await recordsSharing(transaction, row).selectAll().orderBy("id").execute();
-    const isFit = (one: BinaryRow) => verifiedStates.includes(one.state) && one.quarantine === null;
+    const isFit = (one: BinaryRow) =>
+      verifiedStates.includes(one.state) && one.quarantine === null && one.archive_class === null;
     const same = sharing.length > 0 && sharing.every((one) => isFit(one) && contentKeyOf(one) === contentKeyOf(row));
     if (!same) return false;
     const now = clock.now();

@@ -89,6 +89,14 @@ export interface LinkLimit {
   because: string;
 }
 
+/** A class of a store in which archived content is kept for less. */
+export interface ArchiveClass {
+  /** As the store calls it. */
+  name: string;
+  /** Whether content can be read there, without being restored first. */
+  readable: boolean;
+}
+
 /** Objects behind HTTP: clients send parts and fetch content by links that the store checks. */
 export interface ObjectStore extends AnyStore {
   kind: "objects";
@@ -122,6 +130,15 @@ export interface ObjectStore extends AnyStore {
 
   /** How long its links can live, by the credentials that it has now. */
   linkLimit(): Promise<LinkLimit>;
+
+  /** Where archived content goes; null when it stays where it is. */
+  archiveClass: ArchiveClass | null;
+
+  /** Brings a file into that class, whole at every moment; done again, it does nothing. @param size of all of it, in bytes */
+  archive(place: ContentPlace, file: string, size: number): Promise<void>;
+
+  /** Brings a file back from whatever class it is in. False while the store is at it: to be asked again. */
+  unarchive(place: ContentPlace, file: string, size: number): Promise<boolean>;
 
   /** Lets go of its connections; those in use break. */
   close(): void;

@@ -70,7 +70,7 @@ export async function notingRefusals<T>(
 }
 
 /** Of all that a good link can be answered with, what keeps its holder from the content. */
-const refusals = new Set(["gone", "conflict", "quarantined", "quota_exceeded"]);
+const refusals = new Set(["gone", "conflict", "quarantined", "content_unavailable", "quota_exceeded"]);
 
 /** Resolves when the trail has an entry of this hour that says this. */
 function note(

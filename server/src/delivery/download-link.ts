@@ -1,5 +1,6 @@
 import { ApiError, type DownloadLink, notFound } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
+import { requireReadable } from "../binaries/availability.ts";
 import { keptOf } from "../binaries/shared-content.ts";
 import type { Kept } from "../content/kept.ts";
 import { prepared } from "../database/prepared.ts";
@@ -53,6 +54,9 @@ const contentOf = prepared((db: Kysely<Tables>, organizationId: string, id: stri
       "b.stored_hash",
       "b.store_id",
       "b.quarantine",
+      "b.archive_class",
+      "b.archive_readable",
+      "b.archive_step",
       "b.target",
       "v.version",
       "a.name",
@@ -93,6 +97,7 @@ export async function findDownloadable(
   }
   const refusal = judge(row);
   if (refusal !== null) throw new ApiError("conflict", refusal);
+  requireReadable(row);
   return toDownloadable(organizationId, row);
 }
 

@@ -30,6 +30,7 @@ export async function findEnds({ db, stores }: Needs, row: DeltaRow): Promise<{ 
       .selectAll()
       .where("organization_id", "=", row.organization_id)
       .where("id", "=", id)
+      .where("archive_readable", "=", 1)
       .where("id", "in", fitBinaries(db, row.organization_id).where("fit.id", "=", id))
       .executeTakeFirst();
     return binary ? { row: binary, store: await stores.of(binary) } : null;

@@ -32,7 +32,14 @@ export function startDeltas(platform: Needs & Pick<Platform, "log" | "leases" | 
     const directory = await mkdtemp(join(root, `${row.id}-`));
     try {
       const ends = await findEnds(platform, row);
-      if (!ends) return await giveUp(platform, row, "failed", "one of its binaries isn't signed any more", null);
+      if (!ends)
+        return await giveUp(
+          platform,
+          row,
+          "failed",
+          "one of its binaries isn't signed any more, or can't be read",
+          null,
+        );
       const made = await makeDelta(row, ends.from, ends.to, directory, config, signal);
       await give(platform, row, ends.to, made, signal);
       log.info({ delta: row.id, algorithm: row.algorithm, size: made.size, whole: ends.to.row.size }, "made a delta");

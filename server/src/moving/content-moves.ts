@@ -98,7 +98,10 @@ export async function getMove({ db }: Platform, principal: Principal, prn: strin
     .select(({ fn, eb }) => [
       fn.countAll<number>().as("binaries"),
       fn.coalesce(fn.sum<number>("size"), eb.lit(0)).as("bytes"),
-      fn.countAll<number>().filterWhere("state", "not in", ["signable", "signed"]).as("waiting"),
+      fn
+        .countAll<number>()
+        .filterWhere(eb.or([eb("state", "not in", ["signable", "signed"]), eb("archive_readable", "=", 0)]))
+        .as("waiting"),
     ])
     .executeTakeFirstOrThrow();
   const { binaries, bytes, waiting } = rest;

@@ -41,6 +41,8 @@ export async function moveBinary(
   row: BinaryRow,
   signal: AbortSignal,
 ): Promise<boolean> {
+  // What can't be read now waits for who takes it back from the archive.
+  if (row.archive_readable === 0) return false;
   if (isVerified(row)) return moveContent(platform, move, row, signal);
   if (row.state !== "uploadable" || platform.uploads.writing(placeOf(row))) return false;
   return moveEmpty(platform, move, row);

@@ -12,6 +12,8 @@ export interface AzureSettings {
   publicEndpoint: string | null;
   /** `Hot`, `Cool`, `Cold`; null for the account's default. */
   tier: string | null;
+  /** The tier for archived content, `Cool`, `Cold`, `Archive`; null to leave it where it is. */
+  archiveTier: string | null;
   /** Encryption scope; null for the container's default. */
   encryptionScope: string | null;
   /** Seconds without an answer after which a request is given up and repeated. */
@@ -28,7 +30,7 @@ export interface AzureSettings {
  * @throws Error that says what is wrong
  */
 export function readAzureUrl(text: string, environment: NodeJS.ProcessEnv = process.env): AzureSettings {
-  const options = ["account", "endpoint", "public_endpoint", "tier", "encryption_scope", "timeout"];
+  const options = ["account", "endpoint", "public_endpoint", "tier", "archive_tier", "encryption_scope", "timeout"];
   const url = readStoreUrl(text, "azblob", options);
   const known = readConnectionString(environment.AZURE_STORAGE_CONNECTION_STRING ?? "");
   const account = url.text("account") ?? environment.AZURE_STORAGE_ACCOUNT ?? known.AccountName;
@@ -44,6 +46,7 @@ export function readAzureUrl(text: string, environment: NodeJS.ProcessEnv = proc
     endpoint: url.httpAddress("endpoint") ?? known.BlobEndpoint ?? `https://${account}.blob.core.windows.net`,
     publicEndpoint: url.httpAddress("public_endpoint"),
     tier: url.optionalOneOf("tier", ["Hot", "Cool", "Cold"]),
+    archiveTier: url.optionalOneOf("archive_tier", ["Cool", "Cold", "Archive"]),
     encryptionScope: url.text("encryption_scope"),
     timeout: url.integer("timeout", 30, 1, 3_600),
     key: environment.AZURE_STORAGE_KEY ?? known.AccountKey ?? null,

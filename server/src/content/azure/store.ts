@@ -104,6 +104,13 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     return found?.contentLength ?? null;
   }
 
+  /** Changes the tier, also of one that is closed. */
+  async function setTier(place: ContentPlace, target: BlockBlobClient, tier: string): Promise<void> {
+    const { leaseState } = await target.getProperties();
+    const closed = leaseState === "leased" ? { conditions: { leaseId: leaseOf(place) } } : {};
+    await target.setAccessTier(tier, closed);
+  }
+
   /** Also one that is closed, and blocks that were never made a blob. */
   async function removeBlob(place: ContentPlace, name: string): Promise<void> {
     const target = container.getBlockBlobClient(name);
@@ -126,6 +133,28 @@ export function openAzureStore(settings: AzureSettings): ObjectStore {
     kind: "objects",
     limits,
     sizeOf,
+    archiveClass:
+      settings.archiveTier === null
+        ? null
+        : { name: settings.archiveTier, readable: settings.archiveTier !== "Archive" },
+
+    async archive(place, file) {
+      const target = blob(place, file);
+      if (settings.archiveTier === null) throw new Error("this store has no tier for archived content");
+      const { accessTier } = await target.getProperties();
+      if (accessTier !== settings.archiveTier) await setTier(place, target, settings.archiveTier);
+    },
+
+    async unarchive(place, file) {
+      const target = blob(place, file);
+      const usual = settings.tier ?? "Hot";
+      const { accessTier, archiveStatus } = await target.getProperties();
+      if (archiveStatus) return false;
+      if (accessTier === usual) return true;
+      await setTier(place, target, usual);
+      // Out of the archive it is on its way for hours; of all else it is there at once.
+      return accessTier !== "Archive";
+    },
 
     async check() {
       await container.getProperties();

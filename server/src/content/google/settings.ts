@@ -28,6 +28,8 @@ export function readGoogleUrl(text: string, environment: NodeJS.ProcessEnv = pro
     encryption: null,
     kmsKey: null,
     storageClass: url.text("storage_class"),
+    archiveStorageClass: null,
+    restoreTier: "Standard",
     profile: null,
     role: null,
     externalId: null,

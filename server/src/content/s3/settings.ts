@@ -1,4 +1,5 @@
 import { readStoreUrl, type StoreUrl } from "../store-url.ts";
+import { archiveClasses } from "./classes.ts";
 
 /** How to reach a bucket of S3, or of any store that speaks its protocol. */
 export interface S3Settings {
@@ -18,6 +19,10 @@ export interface S3Settings {
   encryption: string | null;
   kmsKey: string | null;
   storageClass: string | null;
+  /** The class for archived content; null to leave it where it is. */
+  archiveStorageClass: string | null;
+  /** How quickly a class from which nothing can be read gives back: `Expedited`, `Standard`, `Bulk`. */
+  restoreTier: string;
   /** Named in the shared configuration files. */
   profile: string | null;
   /** A role to assume, and the id that its trust policy asks for. */
@@ -47,6 +52,8 @@ export function readS3Url(text: string, environment: NodeJS.ProcessEnv = process
     "sse",
     "kms_key",
     "storage_class",
+    "archive_storage_class",
+    "restore_tier",
     "profile",
     "role_arn",
     "external_id",
@@ -64,6 +71,8 @@ export function readS3Url(text: string, environment: NodeJS.ProcessEnv = process
     encryption: url.optionalOneOf("sse", ["AES256", "aws:kms", "aws:kms:dsse"]),
     kmsKey: url.text("kms_key"),
     storageClass: url.text("storage_class"),
+    archiveStorageClass: url.optionalOneOf("archive_storage_class", archiveClasses),
+    restoreTier: url.oneOf("restore_tier", ["Standard", "Bulk", "Expedited"], "Standard"),
     profile: url.text("profile"),
     role: url.text("role_arn"),
     externalId: url.text("external_id"),

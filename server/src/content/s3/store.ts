@@ -23,6 +23,7 @@ import { partsFile } from "../filesystem.ts";
 import { type ContentPlace, keyOf } from "../place.ts";
 import { resuming } from "../resuming.ts";
 import { type ObjectPart, type ObjectStore, UploadGone } from "../store.ts";
+import { archiveClassOf, changingClasses } from "./classes.ts";
 import { makeClient } from "./client.ts";
 import type { S3Settings } from "./settings.ts";
 
@@ -44,11 +45,15 @@ export function openS3Store(settings: S3Settings): ObjectStore {
   const linking = makeClient(settings, settings.publicEndpoint ?? settings.endpoint);
   const directory = (place: ContentPlace): string => `${prefix}${keyOf(place)}/`;
   const keyFor = (place: ContentPlace, file: string): string => directory(place) + file;
-  const atRest = {
+  const encrypted = {
     ...(settings.encryption !== null && { ServerSideEncryption: settings.encryption as "AES256" }),
     ...(settings.kmsKey !== null && { SSEKMSKeyId: settings.kmsKey }),
+  };
+  const atRest = {
+    ...encrypted,
     ...(settings.storageClass !== null && { StorageClass: settings.storageClass as "STANDARD" }),
   };
+  const classes = changingClasses(client, settings, encrypted);
   const checked = (hash: string) => (settings.checksums ? { ChecksumSHA256: toBase64(hash) } : {});
 
   async function begin(Key: string): Promise<string> {
@@ -97,6 +102,9 @@ export function openS3Store(settings: S3Settings): ObjectStore {
     kind: "objects",
     limits,
     sizeOf,
+    archiveClass: archiveClassOf(settings),
+    archive: (place, file, size) => classes.archive(keyFor(place, file), size),
+    unarchive: (place, file, size) => classes.unarchive(keyFor(place, file), size),
 
     async check() {
       await client.send(new HeadBucketCommand({ Bucket }));
