@@ -29,6 +29,9 @@ const toneOf: Record<string, Tone> = {
   expired: "bad",
   accepted: "good",
   archived: "quiet",
+  available: "good",
+  archiving: "info",
+  restoring: "info",
   scheduled: "info",
   ended: "quiet",
   known: "good",
@@ -49,7 +52,7 @@ const toneOf: Record<string, Tone> = {
 };
 
 /** States that change by themselves soon. */
-const moving = new Set(["hashable", "hashing", "pending", "running"]);
+const moving = new Set(["hashable", "hashing", "pending", "running", "archiving", "restoring"]);
 
 export function StateBadge({ state, tone, title }: { state: string; tone?: Tone; title?: string }) {
   return (

@@ -25,8 +25,12 @@ export function startArchiving(platform: Work) {
       .execute();
     const found: { store_id: string | null; to: ArchiveClass }[] = [];
     for (const { organization_id, id } of [{ organization_id: "", id: null }, ...rows]) {
-      const store = await stores.of({ organization_id, store_id: id });
-      if (store.kind === "objects" && store.archiveClass) found.push({ store_id: id, to: store.archiveClass });
+      try {
+        const store = await stores.of({ organization_id, store_id: id });
+        if (store.kind === "objects" && store.archiveClass) found.push({ store_id: id, to: store.archiveClass });
+      } catch (err) {
+        log.warn({ err, store: id }, "a store can't be opened, so its archived content stays where it is");
+      }
     }
     return found;
   }

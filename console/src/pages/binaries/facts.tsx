@@ -6,13 +6,25 @@ import { IconButton } from "../../ui/button.tsx";
 import { bytes, count } from "../../ui/bytes.ts";
 import { Card, Fact, Facts } from "../../ui/card.tsx";
 import { Hash } from "../../ui/copy.tsx";
+import { StateBadge } from "../../ui/state-badge.tsx";
 import { ThingLink } from "../../ui/thing-link.tsx";
 import { When } from "../../ui/when.tsx";
 import { EditAbout } from "../artifacts/edit-about.tsx";
 
 /** What is known of the binary, and what people say about it. */
 export function About({ binary }: { binary: Resources["binaries"] }) {
-  const { prn, hash, size, revision, content_store_prn, hold, description, custom_metadata } = binary;
+  const {
+    prn,
+    hash,
+    size,
+    revision,
+    content_store_prn,
+    hold,
+    archive_class,
+    content_availability,
+    description,
+    custom_metadata,
+  } = binary;
   const [editing, setEditing] = useState(false);
   const mayWrite = useMay("binaries:write");
   const edit = mayWrite && (
@@ -35,6 +47,11 @@ export function About({ binary }: { binary: Resources["binaries"] }) {
         <Fact name="Kept in">
           {content_store_prn ? <ThingLink prn={content_store_prn} /> : "the server's own store"}
         </Fact>
+        {archive_class && (
+          <Fact name="Archive class">
+            {archive_class} <StateBadge state={content_availability} />
+          </Fact>
+        )}
         {hold && (
           <Fact name="Held">
             until <When time={hold.until} />: {hold.reason}

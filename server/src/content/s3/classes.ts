@@ -18,8 +18,7 @@ import type { S3Settings } from "./settings.ts";
  */
 
 /** Bytes that one copy takes at most, and of a part of a larger one. */
-const largestCopy = 5_368_709_120;
-const copyPart = 1_073_741_824;
+const copies = { whole: 5_368_709_120, part: 1_073_741_824 };
 const maxParts = 10_000;
 /** Days that a restored copy stays; it is copied into its usual class as soon as it is there. */
 const restoredDays = 3;
@@ -33,7 +32,7 @@ export function archiveClassOf({ archiveStorageClass: name }: S3Settings): Archi
 }
 
 /** @param atRest what every new object is written with, but its class */
-export function changingClasses(client: S3Client, settings: S3Settings, atRest: object) {
+export function changingClasses(client: S3Client, settings: S3Settings, atRest: object, limits = copies) {
   const { bucket: Bucket } = settings;
   const usual = settings.storageClass ?? "STANDARD";
 
@@ -45,13 +44,13 @@ export function changingClasses(client: S3Client, settings: S3Settings, atRest: 
   async function copy(Key: string, size: number, to: string): Promise<void> {
     const CopySource = `${Bucket}/${Key.split("/").map(encodeURIComponent).join("/")}`;
     const target = { Bucket, Key, ...atRest, StorageClass: to as StorageClass };
-    if (size <= largestCopy) {
+    if (size <= limits.whole) {
       await client.send(new CopyObjectCommand({ ...target, CopySource }));
       return;
     }
     const { UploadId } = await client.send(new CreateMultipartUploadCommand(target));
     try {
-      const partSize = Math.max(copyPart, Math.ceil(size / maxParts));
+      const partSize = Math.max(limits.part, Math.ceil(size / maxParts));
       const Parts = [];
       for (let start = 0, PartNumber = 1; start < size; start += partSize, PartNumber++) {
         const CopySourceRange = `bytes=${start}-${Math.min(start + partSize, size) - 1}`;
