@@ -9,9 +9,13 @@ import { type Figure, median, megabytes, seconds } from "./figures.ts";
 import { peakMemory } from "./files.ts";
 
 const rounds = 9;
-/** As devices that stream an image ask for it. */
-const small = { bytes: 131_072, count: 400 };
-const large = { bytes: 64 * 1_048_576, count: 2 };
+const mebibyte = 1_048_576;
+/** As devices that stream an image ask for it: one after the other; anywhere; and a download that goes on. */
+const asked = {
+  streamed: { bytes: 131_072, count: 400 },
+  small: { bytes: 131_072, count: 400 },
+  large: { bytes: 64 * mebibyte, count: 2 },
+};
 
 /** Ranges of a real program, this Node, from content that is compressed at rest, against the same as it came; in turn. */
 export async function benchCompressed({ server }: { server: TestServer }): Promise<Figure[]> {
@@ -29,21 +33,23 @@ export async function benchCompressed({ server }: { server: TestServer }): Promi
     const figures: Figure[] = [
       { what: "stored bytes of this Node, compressed", value: `${(share * 100).toFixed(0)} %` },
     ];
-    for (const [name, asked] of Object.entries({ small, large })) {
+    for (const [name, { bytes, count }] of Object.entries(asked)) {
       const ratios: number[] = [];
       const speeds = { plain: [] as number[], compressed: [] as number[] };
       for (let round = 0; round < rounds; round++) {
-        const starts = Array.from({ length: asked.count }, () =>
-          Math.floor(Math.random() * (content.length - asked.bytes)),
+        const anywhere = () => Math.floor(Math.random() * (content.length - bytes));
+        const first = mebibyte * round;
+        const starts = Array.from({ length: count }, (_, at) =>
+          name === "streamed" ? first + at * bytes : anywhere(),
         );
-        const plain = await seconds(() => fetchRanges(plainLink, starts, asked.bytes));
-        const compressed = await seconds(() => fetchRanges(link, starts, asked.bytes));
+        const plain = await seconds(() => fetchRanges(plainLink, starts, bytes));
+        const compressed = await seconds(() => fetchRanges(link, starts, bytes));
         ratios.push(plain / compressed);
-        speeds.plain.push((asked.bytes * asked.count) / plain);
-        speeds.compressed.push((asked.bytes * asked.count) / compressed);
+        speeds.plain.push((bytes * count) / plain);
+        speeds.compressed.push((bytes * count) / compressed);
       }
       const ratio = median(ratios);
-      const what = `${name} ranges (${asked.bytes / 1024} KiB)`;
+      const what = `${name} ranges (${bytes / 1024} KiB)`;
       figures.push(
         { what: `${what}, as it came`, value: speed(speeds.plain) },
         { what: `${what}, compressed`, value: speed(speeds.compressed) },

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { free } from "./receive.ts";
 
 /*
  * Content in the seekable format of zstd: independent frames of so many plain bytes each, and behind them a table of their
@@ -121,28 +122,30 @@ export async function* readFrames(
   const [first, last] = [Math.floor(start / frameBytes), Math.floor(end / frameBytes)];
   const decoding: Promise<Buffer>[] = [];
   let index = first;
-  const next = async (): Promise<Buffer> => {
+  async function* next(): AsyncGenerator<Buffer> {
     const plain = await decoding.shift()!;
     if (index < last && plain.length !== frameBytes) throw new Error(`frame ${index} of the content is cut off`);
     const begin = index++ * frameBytes;
-    return plain.subarray(Math.max(0, start - begin), Math.min(plain.length, end - begin + 1));
-  };
+    yield plain.subarray(Math.max(0, start - begin), Math.min(plain.length, end - begin + 1));
+    free(plain, decoder.chunkSize);
+  }
   for await (const frame of storedFrames(read, table, first, last)) {
     if (last - first < few) {
       decoding.push(Promise.resolve(zlib.zstdDecompressSync(frame, decoder)));
+      free(frame);
       continue;
     }
-    const plain = promisify(zlib.zstdDecompress)(frame, decoder);
+    const plain = promisify(zlib.zstdDecompress)(frame, decoder).finally(() => free(frame));
     // Whoever leaves before its turn must not bring the process down by it.
     plain.catch(() => {});
     decoding.push(plain);
-    if (decoding.length > ahead) yield await next();
+    if (decoding.length > ahead) yield* next();
   }
-  while (decoding.length > 0) yield await next();
+  while (decoding.length > 0) yield* next();
 }
 
-/** In one step: with smaller chunks a thread is asked for each of them. */
-const decoder = { chunkSize: frameBytes, maxOutputLength: frameBytes };
+/** In one step: with smaller chunks a thread is asked for each of them, and one that is filled asks for another. */
+const decoder = { chunkSize: frameBytes + 1_024, maxOutputLength: frameBytes };
 
 /** The frames `first` to `last`, both included, as they are stored. */
 async function* storedFrames(read: ReadBytes, table: FrameTable, first: number, last: number): AsyncGenerator<Buffer> {

@@ -44,7 +44,9 @@ export async function receive(
     position += batched;
     batch = [];
     batched = 0;
-    writing = writeAll(file, chunks, at).finally(() => chunks.forEach(free));
+    writing = writeAll(file, chunks, at).finally(() => {
+      for (const chunk of chunks) free(chunk);
+    });
     writing.catch(() => {}); // Awaited at the next flush; this only keeps it from being called unhandled until then.
   };
 
@@ -116,8 +118,9 @@ async function writeAll(file: FileHandle | null, chunks: Buffer[], position: num
  * Frees the memory of a chunk that is done with. The collector doesn't see how large these small objects are until it
  * runs, so it runs often: freeing by hand halves the time of an upload (1 GiB in 5 MiB parts, eight at once: 6.6 s to
  * 3.5 s, full collections 52 to 2). Only for a chunk that fills its memory: nothing else can be in there.
+ * @param size of memory that is known to be the chunk's alone
  */
-function free(chunk: Buffer): void {
+export function free(chunk: Buffer, size: number = chunk.byteLength): void {
   const memory = chunk.buffer as ArrayBuffer;
-  if (chunk.byteLength === memory.byteLength) memory.transfer(0);
+  if (memory.byteLength === size) memory.transfer(0);
 }
