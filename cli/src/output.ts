@@ -82,6 +82,7 @@ const preferred = [
     "plain_bytes",
     "stored_bytes",
     "deduplicated_bytes",
+    "compression_saved_bytes",
     "archived_bytes",
     "unfinished_bytes",
     "delta_bytes",

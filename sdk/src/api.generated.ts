@@ -3953,6 +3953,8 @@ export interface components {
             archived_bytes: number;
             /** @description Binaries that have content there, or are being uploaded to it. */
             binaries: number;
+            /** @description What compressing at rest saves of that: the store has so much less. */
+            compression_saved_bytes: number;
             /** @description The organization's store; null for the server's own. */
             content_store_prn: string | null;
             /** @description What needn't be stored, because binaries share a content. */

@@ -14,6 +14,7 @@ export const StoreFigures = Type.Object(
     plain_bytes: count("The sizes of all whole contents, as if each binary had its own."),
     stored_bytes: count("What counts as stored: each content once, and uploads that are not complete."),
     deduplicated_bytes: count("What needn't be stored, because binaries share a content."),
+    compression_saved_bytes: count("What compressing at rest saves of that: the store has so much less."),
     archived_bytes: count("Of the plain bytes: what is in a class for archived content."),
     unfinished_uploads: Type.Object({ binaries: count("Uploads that are not complete."), bytes: count("Theirs.") }),
     deltas: Type.Object({ count: count("Deltas that are kept."), bytes: count("Theirs.") }),

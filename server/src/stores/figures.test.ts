@@ -37,11 +37,12 @@ describe.each(databaseKinds)("what is kept in each store, on %s,", (kind) => {
         : sql`(with recursive r(n) as (select 0 union all select n + 1 from r where n < ${sql.lit(binaries - 1)}) select n from r) as numbers`;
     await sql`
       insert into binaries (organization_id, id, artifact_version_id, target, hash, size, state, revision, content_file,
-        reserved_bytes, store_id, inserted_at, updated_at)
+        reserved_bytes, store_id, content_coding, stored_size, inserted_at, updated_at)
       select ${principal.organizationId}, 'binary-' || n, 'v', 'target-' || n, 'hash', 7, 'signed', 0,
         case when n % 10 in (0, 2) then null else 'whole' end,
         case n % 10 when 0 then 0 when 1 then 0 when 2 then 3 else 7 end,
-        case n % 2 when 0 then null else 'theirs' end, '2026-01-01', '2026-01-01'
+        case n % 2 when 0 then null else 'theirs' end,
+        case n % 10 when 4 then 'zstd' when 1 then 'zstd' else 'identity' end, 2, '2026-01-01', '2026-01-01'
       from ${numbers}`.execute(db);
   });
   afterAll(async () => {
@@ -61,6 +62,7 @@ describe.each(databaseKinds)("what is kept in each store, on %s,", (kind) => {
       plain_bytes: 7 * having(4, 6, 8),
       stored_bytes: 7 * having(4, 6, 8) + 3 * having(2),
       deduplicated_bytes: 0,
+      compression_saved_bytes: 5 * having(4),
       unfinished_uploads: { binaries: having(2), bytes: 3 * having(2) },
     });
     expect(theirs).toMatchObject({
@@ -69,6 +71,7 @@ describe.each(databaseKinds)("what is kept in each store, on %s,", (kind) => {
       plain_bytes: 7 * having(1, 3, 5, 7, 9),
       stored_bytes: 7 * having(3, 5, 7, 9),
       deduplicated_bytes: 7 * having(1),
+      compression_saved_bytes: 0,
     });
   });
 

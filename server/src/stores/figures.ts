@@ -72,6 +72,7 @@ const nothing = (prn: string | null): StoreFigures => ({
   plain_bytes: 0,
   stored_bytes: 0,
   deduplicated_bytes: 0,
+  compression_saved_bytes: 0,
   archived_bytes: 0,
   unfinished_uploads: { binaries: 0, bytes: 0 },
   deltas: { count: 0, bytes: 0 },
@@ -108,6 +109,8 @@ function binariesBetween(db: Kysely<Tables>, organizationId: string, after: stri
       sizesWhere(isWhole).as("plain"),
       fn.sum<number>("reserved_bytes").as("stored"),
       sizesWhere(sql<boolean>`${isWhole} and reserved_bytes = 0`).as("deduplicated"),
+      sql<number>`coalesce(sum(case when ${isWhole} and reserved_bytes > 0 and content_coding = 'zstd'
+        then size - stored_size else 0 end), 0)`.as("saved"),
       sizesWhere(sql<boolean>`${isWhole} and archive_class is not null`).as("archived"),
       sql<number>`sum(case when ${unfinished} then 1 else 0 end)`.as("unfinished"),
       sql<number>`sum(case when ${unfinished} then reserved_bytes else 0 end)`.as("unfinished_bytes"),
@@ -126,6 +129,7 @@ function addBinaries(figures: StoreFigures, row: BinariesRow): void {
   figures.plain_bytes += Number(row.plain);
   figures.stored_bytes += Number(row.stored);
   figures.deduplicated_bytes += Number(row.deduplicated);
+  figures.compression_saved_bytes += Number(row.saved);
   figures.archived_bytes += Number(row.archived);
   figures.unfinished_uploads.binaries += Number(row.unfinished);
   figures.unfinished_uploads.bytes += Number(row.unfinished_bytes);

@@ -15,6 +15,7 @@ import { When } from "../../ui/when.tsx";
 import { AddStore } from "./add.tsx";
 import { Checks } from "./checks.tsx";
 import { Moves } from "./moves.tsx";
+import { Savings } from "./savings.tsx";
 import { Usage } from "./usage.tsx";
 
 const columns: Column<Resources["content_stores"]>[] = [
@@ -75,6 +76,7 @@ export function Storage() {
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Usage />
           <Checks />
+          <Savings />
         </div>
         <Moves canMove={(any?.items.length ?? 0) > 0} />
       </div>
