@@ -116,6 +116,28 @@ describe("the console", () => {
     await page.locator("main header [data-state=destroyed]").waitFor();
   });
 
+  it("archives a binary and takes it back, and lists what is archived when asked", async () => {
+    const [version] = (await api("GET", "/artifact_versions")).body.artifact_versions;
+    const body = { artifact_version_prn: version.prn, target: "old-target" };
+    const { prn } = (await api("POST", "/binaries", body)).body.binary;
+    await page.goto(`${server.url}/console/binaries/${prn.split(":").at(-1)}`);
+    await page.getByRole("button", { name: "Archive", exact: true }).click();
+    await page.getByRole("button", { name: "Archive the binary" }).click();
+    await page.locator("main header [data-state=archived]").waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await page.goto(`${server.url}/console/binaries`);
+    await page.getByRole("button", { name: "Archived too" }).click();
+    await page.locator("tr", { hasText: "old-target" }).locator("[data-state=archived]").waitFor();
+    await page.getByRole("button", { name: "Without archived" }).click();
+    await page.getByText("old-target").waitFor({ state: "detached" });
+
+    await page.goto(`${server.url}/console/binaries/${prn.split(":").at(-1)}`);
+    await page.getByRole("button", { name: "Take back from the archive" }).click();
+    await page.locator("main header [data-state=archived]").waitFor({ state: "detached" });
+    await api("DELETE", `/binaries/${prn}`);
+  });
+
   it("goes on with an upload after the page was loaded anew", async () => {
     const [version] = (await api("GET", "/artifact_versions")).body.artifact_versions;
     const body = { artifact_version_prn: version.prn, target: "interrupted", size: firmware.buffer.length };
