@@ -1,13 +1,14 @@
 /**
  * `npm run bench`: how fast, as ratios against references that ran in turn on the same machine. `npm run bench -- upload`
  * runs one of: upload, download, read, lists, console-table, s3, polls, slow-downloads, fleet (of BENCH_DEVICES, 10,000 by
- * default), compressed.
+ * default), compressed, backup (of BENCH_BACKUP_GIB that are there already, 50 by default, as sparse files).
  * BENCH_MIB sets the size of the file, 1024 by default.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestServer } from "../e2e/server.ts";
+import { benchBackup } from "./backup.ts";
 import { benchCompressed } from "./compressed.ts";
 import { benchConsoleTable } from "./console-table.ts";
 import { benchDownload } from "./download.ts";
@@ -33,6 +34,7 @@ const benches = {
   "slow-downloads": benchSlowDownloads,
   fleet: benchFleet,
   compressed: benchCompressed,
+  backup: benchBackup,
 };
 const mebibytes = Number(process.env.BENCH_MIB ?? 1024);
 
