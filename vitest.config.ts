@@ -47,6 +47,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // Real servers start in them, beside other tests.
           hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       endToEnd("e2e", ["e2e/**/*.test.ts"], { ...sideBySide, exclude: [...exclude, ...apart.map(testFile)] }),
