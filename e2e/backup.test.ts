@@ -222,3 +222,30 @@ describe("a backup that breaks off", () => {
     expect(query(restored, "select * from binaries")).toHaveLength(contents.length + 1);
   });
 });
+
+describe("content that the check in the background finds damaged", () => {
+  it("is brought back from the backup that the settings name, and served again", async () => {
+    const target = await mkdtemp(join(tmpdir(), "backup-"));
+    const settings = { PERIDIO_SCRUB_INTERVAL: "1", PERIDIO_BACKUP_TARGET: target };
+    const server = await startTestServer(settings, { backend: "sqlite+files" });
+    const api = callApi(server.url);
+    const bytes = randomBytes(300_000);
+    const prn = await signedBinary(server, api, await makeSigner(api), {}, bytes);
+    await operate(server, "backup", target);
+    const [, , organization, , id] = prn.split(":") as [string, string, string, string, string];
+    const path = join(server.contentRoot!, organization, id, "0", storedBinary(server, prn).content_file!);
+    await writeFile(path, randomBytes(bytes.length));
+
+    // It is not there for a moment.
+    const now = () => readFile(path).catch(() => Buffer.alloc(0));
+    await until("it is back", async () => sha256(await now()) === sha256(bytes), 60);
+    const record = async () => (await api("GET", `/binaries/${prn}`)).body.binary;
+    await until("it is served", async () => (await record()).quarantine === null, 10);
+    const got = await fetch((await api("GET", `/binaries/${prn}/download_url`)).body.download_url);
+    expect(sha256(new Uint8Array(await got.arrayBuffer()))).toBe(sha256(bytes));
+    const { events } = (await api("GET", `/events?resource_prn=${prn}`)).body;
+    expect(events.map(({ data }: { data: { type: string } }) => data.type)).toContain("quarantined");
+    await server.stop();
+    await rm(target, { recursive: true, force: true });
+  });
+});

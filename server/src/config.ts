@@ -470,6 +470,13 @@ export const settings = {
     fallback: "60",
     read: integer(1, 86_400),
   }),
+  backupTarget: setting({
+    variable: "PERIDIO_BACKUP_TARGET",
+    meaning:
+      "Where backups are, a folder or the address of a store: what the check in the background finds damaged is brought back from there; empty for nowhere",
+    fallback: "",
+    read: text,
+  }),
   backupKey: setting({
     variable: "PERIDIO_BACKUP_KEY",
     meaning: "64 hex digits that encrypt backups; default: they are not encrypted",

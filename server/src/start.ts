@@ -11,6 +11,7 @@ import { loadSecretKey } from "./accounts/secrets.ts";
 import { loadAuditKey } from "./activity/audit-key.ts";
 import { buildApp, buildDeviceApp } from "./app.ts";
 import { startArchiving } from "./archiving/work.ts";
+import { bringBackFrom } from "./backup/command.ts";
 import { removeDiscarded } from "./binaries/discarded.ts";
 import { forgetUploads } from "./binaries/forgotten.ts";
 import { trackUploads } from "./binaries/uploads.ts";
@@ -136,7 +137,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
   const metrics = makeMetrics();
   measureStorage(metrics, db);
-  const scrub = startScrub({ ...background, config, metrics });
+  const scrub = startScrub({ ...background, config, metrics, bringBack: bringBackFrom(config, background) });
   const forgotten = forgetUploads({ ...background, config });
   const archiving = startArchiving({ ...background, config });
   const retention = startRetention({ ...background, config, metrics });

@@ -2,7 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Config } from "../config.ts";
+import type { BinaryRow } from "../database/tables.ts";
+import type { Platform } from "../platform.ts";
 import type { BackupManifest } from "./back-up.ts";
+import { restoreOne } from "./restore.ts";
 import { openTarget, type Target } from "./target.ts";
 
 /** Reads `TARGET [--key-file FILE] [--id ID]`. @throws Error that says what is wrong */
@@ -21,6 +24,23 @@ export async function readBackupWords(config: Config, words: string[]): Promise<
   }
   const target = await openTarget(address, text === "" ? null : Buffer.from(text, "hex"));
   return { target, ...(values.id !== undefined && { id: values.id }) };
+}
+
+/** Brings single contents back from where the settings say that backups are; null where they say nothing. */
+export function bringBackFrom(
+  { backupTarget, backupKey }: Pick<Config, "backupTarget" | "backupKey">,
+  platform: Pick<Platform, "db" | "stores" | "log">,
+): ((row: BinaryRow) => Promise<boolean>) | null {
+  if (backupTarget === "") return null;
+  const key = backupKey === "" ? null : Buffer.from(backupKey, "hex");
+  return async (row) => {
+    try {
+      return await restoreOne(platform, await openTarget(backupTarget, key), row);
+    } catch (err) {
+      platform.log.error({ err, binary: row.id }, "its content can't be brought back: the backup can't be reached");
+      return false;
+    }
+  };
 }
 
 /** Makes the backup's secret key this server's. @throws Error when it has another one */

@@ -56,7 +56,8 @@ export async function fsck(
   };
   const held = await makeLeases(platform.db).holding(name, async (signal) => {
     const throttle = makeThrottle(rate);
-    const check = { name, deep, repair, grace: grace * 1000, throttle, signal, report: note, bringBack } as const;
+    const wanted = { deep, repair, grace: grace * 1000, bringBack: repair ? bringBack : null };
+    const check = { ...wanted, name, throttle, signal, report: note } as const;
     const { started_at, checked_binaries, checked_bytes } = await checkAll(platform, check);
     summary = { started_at, checked_binaries, checked_bytes };
   });

@@ -31,8 +31,8 @@ export interface Check extends Reading {
   /** Milliseconds that what no record knows must be old: younger, it may be on its way. */
   grace: number;
   report(finding: Finding): void;
-  /** Brings the content of a record back from elsewhere; false when it isn't there. */
-  bringBack?: (row: BinaryRow) => Promise<boolean>;
+  /** Brings the content of a record back from elsewhere, if that is wanted; false when it isn't there. */
+  bringBack: ((row: BinaryRow) => Promise<boolean>) | null;
 }
 
 export type Needs = Pick<Platform, "db" | "stores" | "clock">;
@@ -176,7 +176,7 @@ export async function checkBinary(
     // Twice, so that what was under way at the first look is none.
     for (const { kind, detail, part } of await faultsOf(platform, again, reading)) {
       if (isContentFault(kind)) await setQuarantine(platform, again, { fault: kind, detail });
-      const repaired = check.repair && (await mend(platform, check, again, part, reading));
+      const repaired = await mend(platform, check, again, part, reading);
       report({ kind, prn, detail, repaired });
     }
   } catch (error) {
@@ -195,7 +195,7 @@ async function mend(
   part: number | undefined,
   reading: Reading,
 ): Promise<boolean> {
-  if (part !== undefined) return askAgain(platform, row, part);
+  if (part !== undefined) return check.repair && askAgain(platform, row, part);
   const quarantined = await unchanged(platform, row);
   if (!quarantined || !(await check.bringBack?.(quarantined))) return false;
   // It may be kept in another way than before.

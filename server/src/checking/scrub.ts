@@ -1,7 +1,7 @@
 import { Counter, Gauge } from "prom-client";
 import { timestamp } from "../database/time.ts";
 import type { Platform } from "../platform.ts";
-import { checkAll, checkBinary, type Finding } from "./pass.ts";
+import { type Check, checkAll, checkBinary, type Finding } from "./pass.ts";
 import { makeThrottle } from "./throttle.ts";
 
 /** Milliseconds between two looks for whether a pass is due, and whether what was missing is back. */
@@ -13,11 +13,12 @@ const lookedAtOnce = 1_000;
 
 type Needs = Pick<Platform, "db" | "stores" | "clock" | "log" | "leases" | "metrics"> & {
   config: Pick<Platform["config"], "scrubRate" | "scrubInterval">;
+  bringBack: Check["bringBack"];
 };
 
 /** Reads all content slowly, over and over, in one replica at a time: damage shows before somebody needs what is damaged. */
 export function startScrub(platform: Needs) {
-  const { db, clock, log, leases, config, metrics } = platform;
+  const { db, clock, log, leases, config, metrics, bringBack } = platform;
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
 
@@ -54,7 +55,7 @@ export function startScrub(platform: Needs) {
 
   function report(finding: Finding): void {
     found.inc({ kind: finding.kind });
-    log.error({ finding }, "content is not as its record says");
+    log.error({ finding }, `content is not as its record says${finding.repaired ? "; it was brought back" : ""}`);
   }
 
   /** Whether a pass has to go on, or to begin. The first one is due an interval after the first start. */
@@ -77,7 +78,7 @@ export function startScrub(platform: Needs) {
   async function run(lost: AbortSignal): Promise<void> {
     const signal = AbortSignal.any([lost, stopping.signal]);
     const throttle = makeThrottle(config.scrubRate);
-    const check = { name: "scrub", deep: true, repair: false, grace, throttle, signal, report } as const;
+    const check = { name: "scrub", deep: true, repair: false, grace, throttle, signal, report, bringBack } as const;
     const quarantined = await db
       .selectFrom("binaries")
       .selectAll()
