@@ -8,6 +8,7 @@ import { addOrganization } from "./support/organization.ts";
 import { type Browser, openBrowser } from "./support/person.ts";
 import { change as changeRows, databaseText, query } from "./support/query.ts";
 import { contradictions } from "./support/stored.ts";
+import { until } from "./support/until.ts";
 
 const adminEmail = "ada@example.com";
 const adminPassword = "analytical engine no 1";
@@ -59,7 +60,10 @@ describe("the first start", () => {
     expect(server.output()).not.toContain(adminPassword);
 
     const other = await startTestServer();
-    const printed = /password\s+(\S+)/.exec(other.output())![1]!;
+    const password = /password\s+(\S+)\n/;
+    // It may answer before what it printed has come through the pipe.
+    await until("the password is printed", () => password.test(other.output()));
+    const printed = password.exec(other.output())![1]!;
     expect((await openBrowser(other.url).signIn("admin@localhost", printed)).status).toBe(200);
     await other.kill();
     const length = other.output().length;
