@@ -1,4 +1,5 @@
 import type { ArchiveClass } from "../content/store.ts";
+import { startLeasedRounds } from "../database/rounds.ts";
 import type { BinaryRow } from "../database/tables.ts";
 import type { Platform } from "../platform.ts";
 import { beginArchiving, type Needs, stepOn } from "./change-class.ts";
@@ -12,9 +13,7 @@ type Work = Needs & Pick<Platform, "log" | "leases"> & { config: Pick<Platform["
 
 /** Brings archived content into its store's class for that, and back, in one replica at a time; after a crash it goes on. */
 export function startArchiving(platform: Work) {
-  const { db, stores, log, leases, config } = platform;
-  const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  const { db, stores, log, config } = platform;
 
   /** Stores that have a class for archived content. */
   async function classes(): Promise<{ store_id: string | null; to: ArchiveClass }[]> {
@@ -88,8 +87,7 @@ export function startArchiving(platform: Work) {
     }
   }
 
-  async function run(lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([lost, stopping.signal]);
+  async function run(signal: AbortSignal): Promise<void> {
     for (const { store_id, to } of await classes()) {
       await each(
         (after) => candidates(store_id, after),
@@ -100,26 +98,7 @@ export function startArchiving(platform: Work) {
     await each(onTheirWay, signal, (row) => stepOn(platform, row));
   }
 
-  function begin(): void {
-    running ??= leases
-      .holding("archiving", run)
-      .then(() => {})
-      .catch((err) => {
-        if (!stopping.signal.aborted) log.error({ err }, "content that changes its class can't be looked for");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-
-  const timer = setInterval(begin, config.archiveInterval * 1000);
-  timer.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      stopping.abort(new Error("the server is stopping"));
-      await running;
-    },
-  };
+  const every = config.archiveInterval * 1000;
+  const failed = "content that changes its class can't be looked for";
+  return startLeasedRounds(platform, { lease: "archiving", every, failed }, run);
 }

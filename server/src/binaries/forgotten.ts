@@ -1,6 +1,7 @@
 import { resourcePrn } from "@open-peridio/contract";
 import type { Transaction } from "kysely";
 import { difference, record } from "../activity/record.ts";
+import { startRounds } from "../database/rounds.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { theServer } from "../http/principal.ts";
@@ -31,8 +32,6 @@ export function forgetUploads(platform: Needs) {
   // As long as a link lives somebody may send a part by it.
   const life = Math.max(config.uploadForgottenAfter, config.uploadExpiry) * 1000;
   const ahead = Math.min(notice, life / 2);
-  const stopping = new AbortController();
-  let running: Promise<void> | null = null;
 
   /** What is to be done with an upload now. */
   function judge({ at, warnedAt }: UploadProgress, now: number): { warn: boolean; remove: boolean; expiresAt: Date } {
@@ -89,8 +88,7 @@ export function forgetUploads(platform: Needs) {
   }
 
   /** Each upload that was begun and of whose record nothing changed for long. */
-  async function round(lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([lost, stopping.signal]);
+  async function round(signal: AbortSignal): Promise<void> {
     const broken = new Set<string | null>();
     let last = { updated_at: "", organization_id: "", id: "" };
     while (!signal.aborted) {
@@ -125,32 +123,14 @@ export function forgetUploads(platform: Needs) {
     }
   }
 
-  async function run(): Promise<void> {
+  async function run(stopping: AbortSignal): Promise<void> {
     const now = timestamp(clock.now());
     for (const place of uploads.longerThan(longWriter)) await noteWriter(db, place, now);
-    await leases.holding("forgotten uploads", round);
+    await leases.holding("forgotten uploads", (lost) => round(AbortSignal.any([lost, stopping])));
   }
 
-  function begin(): void {
-    running ??= run()
-      .catch((err) => {
-        if (!stopping.signal.aborted) log.error({ err }, "uploads that were given up can't be read");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-
-  const timer = config.uploadForgottenAfter === 0 ? undefined : setInterval(begin, lookEvery);
-  timer?.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      stopping.abort();
-      await running;
-    },
-  };
+  const every = config.uploadForgottenAfter === 0 ? 0 : lookEvery;
+  return startRounds(platform, { every, failed: "uploads that were given up can't be read" }, run);
 }
 
 interface Told {

@@ -1,4 +1,5 @@
 import { Counter, Gauge } from "prom-client";
+import { startLeasedRounds } from "../database/rounds.ts";
 import { timestamp } from "../database/time.ts";
 import type { Platform } from "../platform.ts";
 import { type Check, checkAll, checkBinary, type Finding } from "./pass.ts";
@@ -18,9 +19,7 @@ type Needs = Pick<Platform, "db" | "stores" | "clock" | "log" | "leases" | "metr
 
 /** Reads all content slowly, over and over, in one replica at a time: damage shows before somebody needs what is damaged. */
 export function startScrub(platform: Needs) {
-  const { db, clock, log, leases, config, metrics, bringBack } = platform;
-  const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  const { db, clock, log, config, metrics, bringBack } = platform;
 
   const found = new Counter({
     name: "peridio_content_findings_total",
@@ -75,8 +74,7 @@ export function startScrub(platform: Needs) {
     return false;
   }
 
-  async function run(lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([lost, stopping.signal]);
+  async function run(signal: AbortSignal): Promise<void> {
     const throttle = makeThrottle(config.scrubRate);
     const check = { name: "scrub", deep: true, repair: false, grace, throttle, signal, report, bringBack } as const;
     const quarantined = await db
@@ -93,26 +91,7 @@ export function startScrub(platform: Needs) {
     if (await isDue()) await checkAll(platform, check);
   }
 
-  function begin(): void {
-    running ??= leases
-      .holding("scrub", run)
-      .then(() => {})
-      .catch((err) => {
-        if (!stopping.signal.aborted) log.error({ err }, "the check of all content broke off; it goes on");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-
-  const timer = config.scrubRate === 0 ? undefined : setInterval(begin, lookEvery);
-  timer?.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      stopping.abort(new Error("the server is stopping"));
-      await running;
-    },
-  };
+  const every = config.scrubRate === 0 ? 0 : lookEvery;
+  const failed = "the check of all content broke off; it goes on";
+  return startLeasedRounds(platform, { lease: "scrub", every, failed }, run);
 }

@@ -3,6 +3,7 @@ import { contentKeyOf } from "../binaries/shared-content.ts";
 import type { Config } from "../config.ts";
 import { canFrame, maxFramedSize } from "../content/frames.ts";
 import type { ContentStore } from "../content/store.ts";
+import { startLeasedRounds } from "../database/rounds.ts";
 import type { BinaryRow } from "../database/tables.ts";
 import type { Origin } from "../delivery/origins/origin.ts";
 import type { Platform } from "../platform.ts";
@@ -35,15 +36,12 @@ export function requireCompressible(config: Config, own: ContentStore, origins: 
 }
 
 export function startCompressing(platform: Needs & Pick<Platform, "log" | "leases" | "discarded">) {
-  const { db, log, leases, config } = platform;
-  const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  const { db, log, config } = platform;
   /** Contents that could not be compressed, and when that is tried again. */
   const resting = new Map<string, number>();
 
   /** Each content that nobody has looked at, once a round. */
-  async function round(lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([lost, stopping.signal]);
+  async function round(signal: AbortSignal): Promise<void> {
     for (let last = ["", ""] as [string, string]; ; ) {
       const rows = await db
         .selectFrom("binaries")
@@ -87,26 +85,7 @@ export function startCompressing(platform: Needs & Pick<Platform, "log" | "lease
     }
   }
 
-  function begin(): void {
-    running ??= leases
-      .holding("compress content", round)
-      .then(() => {})
-      .catch((err) => {
-        if (!stopping.signal.aborted) log.error({ err }, "content that could be compressed can't be read");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-
-  const timer = config.compressAtRest === 0 ? undefined : setInterval(begin, lookEvery);
-  timer?.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      stopping.abort(new Error("the server is stopping"));
-      await running;
-    },
-  };
+  const every = config.compressAtRest === 0 ? 0 : lookEvery;
+  const failed = "content that could be compressed can't be read";
+  return startLeasedRounds(platform, { lease: "compress content", every, failed }, round);
 }

@@ -1,4 +1,5 @@
 import { Counter } from "prom-client";
+import { startLeasedRounds } from "../database/rounds.ts";
 import type { RetentionRuleRow } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import { theServer } from "../http/principal.ts";
@@ -15,9 +16,7 @@ type Work = Needs &
 
 /** Applies rules that are enabled, over and over, in one replica at a time. */
 export function startRetention(platform: Work) {
-  const { db, clock, log, leases, config, metrics } = platform;
-  const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  const { db, clock, log, config, metrics } = platform;
 
   const removed = new Counter({
     name: "peridio_retention_binaries_total",
@@ -48,8 +47,7 @@ export function startRetention(platform: Work) {
     }
   }
 
-  async function run(lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([lost, stopping.signal]);
+  async function run(signal: AbortSignal): Promise<void> {
     for (let rules = await due(); rules.length > 0 && !signal.aborted; rules = await due()) {
       for (const rule of rules) {
         if (signal.aborted) return;
@@ -68,26 +66,6 @@ export function startRetention(platform: Work) {
     }
   }
 
-  function begin(): void {
-    running ??= leases
-      .holding("retention", run)
-      .then(() => {})
-      .catch((err) => {
-        if (!stopping.signal.aborted) log.error({ err }, "rules of retention can't be read");
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-
-  const timer = config.retentionInterval === 0 ? undefined : setInterval(begin, lookEvery);
-  timer?.unref();
-
-  return {
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      stopping.abort(new Error("the server is stopping"));
-      await running;
-    },
-  };
+  const every = config.retentionInterval === 0 ? 0 : lookEvery;
+  return startLeasedRounds(platform, { lease: "retention", every, failed: "rules of retention can't be read" }, run);
 }
