@@ -8,7 +8,7 @@ import {
   organizationPrn,
 } from "@open-peridio/contract";
 import type { Kysely } from "kysely";
-import { getUsage } from "../accounts/limits.ts";
+import { getCountedUsage } from "../accounts/limits.ts";
 import { listEvents } from "../activity/list-events.ts";
 import { listBinaries } from "../binaries/record.ts";
 import { prepared } from "../database/prepared.ts";
@@ -26,7 +26,7 @@ export async function getOverview(platform: Platform, principal: Principal): Pro
   const { db, clock, statistics } = platform;
   const { organizationId, scopes } = principal;
   await statistics.flush();
-  const usage = await getUsage(platform, principal);
+  const usage = await getCountedUsage(platform, principal);
   const waiting = await listBinaries(platform, principal, { limit: shown, search: "state:'signable'" });
   const since = dayOf(new Date(clock.now().getTime() - (days - 1) * aDay));
   return {

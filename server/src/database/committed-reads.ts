@@ -37,6 +37,8 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
   const [begin, end] = [database.prepare("begin"), database.prepare("commit")];
   /** How much this process had written when the snapshot was taken; null when there is none. */
   let snapshot: number | null = null;
+  /** Whether it was compared with what is remembered. */
+  let isCompared = false;
   let knownWrites = -1;
   let knownVersion: unknown = null;
 
@@ -46,7 +48,7 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
     else end.run();
     begin.run();
     snapshot = log.writes;
-    forgetWhatChanged();
+    isCompared = false;
   }
 
   function dropSnapshot(): void {
@@ -56,6 +58,8 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
   }
 
   function forgetWhatChanged(): void {
+    if (isCompared) return;
+    isCompared = true;
     const { data_version: found } = version.get() as { data_version: unknown };
     if (found === knownVersion && knownWrites === log.writes) return;
     knownVersion = found;
@@ -82,6 +86,7 @@ export function openCommittedReads(path: string, log: WriteAheadLog): CommittedR
     const run = () =>
       (statement.all(...(parameters as Value[])) as unknown as unknown[][]).map((values) => rowOf(columns, values));
     if (!remember) return run();
+    forgetWhatChanged();
     const key = parameters.join("\n");
     const known = results.get(key);
     if (known) return known;
