@@ -3,11 +3,11 @@ import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKinds, makeDatabase, type TestDatabase } from "../database/databases.fixture.ts";
 import { openDatabase } from "../database/open.ts";
-import type { BinaryRow, Tables } from "../database/tables.ts";
+import type { Tables } from "../database/tables.ts";
 import { makeFleet, platformOn } from "../distribution/fleet.fixture.ts";
 import type { Principal } from "../http/principal.ts";
+import { addVersions, binaryRow } from "./binary-row.fixture.ts";
 import { listBinaries } from "./record.ts";
-import { asUploaded } from "./transitions.ts";
 
 const long = "x".repeat(63);
 /** Target → metadata, in the order in which they were made. */
@@ -30,23 +30,12 @@ describe.each(databaseKinds)("on %s", (kind) => {
   let database: TestDatabase;
   let db: Kysely<Tables>;
   let principal: Principal;
-  let version: string;
 
   beforeAll(async () => {
     database = await makeDatabase(kind);
     db = await openDatabase(database.url);
     ({ principal } = await makeFleet(db));
-    const own = { organization_id: principal.organizationId, inserted_at: "2026-01-01", updated_at: "2026-01-01" };
-    const plain = { ...own, description: null, custom_metadata: null };
-    await db
-      .insertInto("artifacts")
-      .values({ ...plain, id: "a", name: "a" })
-      .execute();
-    await db
-      .insertInto("artifact_versions")
-      .values({ ...plain, id: "v", artifact_id: "a", version: "1" })
-      .execute();
-    version = "v";
+    await addVersions(db, principal.organizationId, ["v"]);
     for (const [at, [target, metadata]] of Object.entries(binaries).entries()) await add(target, metadata, at);
   });
   afterAll(async () => {
@@ -56,16 +45,16 @@ describe.each(databaseKinds)("on %s", (kind) => {
 
   async function add(target: string, metadata: object | null, at: number): Promise<void> {
     const time = `2026-01-01T00:00:${String(at).padStart(2, "0")}.000000Z`;
-    const row = {
-      ...{ organization_id: principal.organizationId, id: target, artifact_version_id: version, target, hash: null },
-      ...{ size: null, state: "uploadable", revision: 0, description: null, verification_failure: null },
-      ...{ custom_metadata: metadata && JSON.stringify(metadata), part_size: null, content_file: null },
-      ...{ upload_id: null, reserved_bytes: 0, announced_bytes: 0, required_signatures: null, store_id: null },
-      ...{ quarantine: null, archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
-      ...{ archive_class: null, archive_readable: 1, archive_step: null },
-      ...{ quarantine: null, ...asUploaded },
-      ...{ inserted_at: time, updated_at: time },
-    } satisfies BinaryRow;
+    const row = binaryRow({
+      ...{
+        organization_id: principal.organizationId,
+        id: target,
+        artifact_version_id: "v",
+        target,
+        state: "uploadable",
+      },
+      ...{ custom_metadata: metadata && JSON.stringify(metadata), inserted_at: time, updated_at: time },
+    });
     await db.insertInto("binaries").values(row).execute();
   }
 

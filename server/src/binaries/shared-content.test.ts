@@ -4,6 +4,7 @@ import { databaseKinds, makeDatabase, type TestDatabase } from "../database/data
 import { openDatabase } from "../database/open.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { makeFleet } from "../distribution/fleet.fixture.ts";
+import { addVersions, binaryRow } from "./binary-row.fixture.ts";
 import {
   discardContent,
   findHeld,
@@ -12,7 +13,7 @@ import {
   recordsSharing,
   shareContent,
 } from "./shared-content.ts";
-import { asUploaded, outOfArchive, placeOf } from "./transitions.ts";
+import { asUploaded, placeOf } from "./transitions.ts";
 
 const at = "2026-01-01T00:00:00.000000Z";
 const clock = { now: () => new Date(at) };
@@ -26,15 +27,7 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
     database = await makeDatabase(kind);
     db = await openDatabase(database.url);
     organization_id = (await makeFleet(db)).organizationId;
-    const plain = { organization_id, inserted_at: at, updated_at: at, description: null, custom_metadata: null };
-    await db
-      .insertInto("artifacts")
-      .values({ ...plain, id: "a", name: "a" })
-      .execute();
-    await db
-      .insertInto("artifact_versions")
-      .values({ ...plain, id: "v", artifact_id: "a", version: "1" })
-      .execute();
+    await addVersions(db, organization_id, ["v"]);
     await db.insertInto("organization_usage").values({ organization_id, stored_bytes: 0, binaries: 0 }).execute();
   });
   afterEach(async () => {
@@ -44,14 +37,11 @@ describe.each(databaseKinds)("shared content on %s", (kind) => {
 
   /** A verified binary with content of its own. */
   async function add(id: string, fields: Partial<BinaryRow> = {}): Promise<BinaryRow> {
-    const row: BinaryRow = {
+    const row = binaryRow({
       ...{ organization_id, id, artifact_version_id: "v", target: id, hash: "a".repeat(64), size: 10 },
-      ...{ state: "signable", revision: 0, description: null, custom_metadata: null, verification_failure: null },
-      ...{ part_size: null, content_file: "content", upload_id: null, reserved_bytes: 10, announced_bytes: 0 },
-      ...{ required_signatures: null, store_id: null, quarantine: null, inserted_at: at, updated_at: at },
-      ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null, ...outOfArchive },
-      ...{ ...asUploaded, ...fields },
-    };
+      ...{ state: "signable", content_file: "content", reserved_bytes: 10, inserted_at: at, updated_at: at },
+      ...fields,
+    });
     await db.insertInto("binaries").values(row).execute();
     await db
       .updateTable("organization_usage")

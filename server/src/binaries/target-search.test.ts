@@ -6,6 +6,7 @@ import { openDatabase } from "../database/open.ts";
 import type { BinaryRow, Tables } from "../database/tables.ts";
 import { makeFleet, platformOn } from "../distribution/fleet.fixture.ts";
 import type { Principal } from "../http/principal.ts";
+import { addVersions, binaryRow } from "./binary-row.fixture.ts";
 import { listBinaries } from "./record.ts";
 import { targetsWith } from "./targets.ts";
 
@@ -21,18 +22,7 @@ describe.each(databaseKinds)("words in targets, on %s,", (kind) => {
     database = await makeDatabase(kind);
     db = await openDatabase(database.url);
     ({ principal } = await makeFleet(db));
-    const own = { organization_id: principal.organizationId, inserted_at: "2026-01-01", updated_at: "2026-01-01" };
-    const plain = { ...own, description: null, custom_metadata: null };
-    await db
-      .insertInto("artifacts")
-      .values({ ...plain, id: "a", name: "a" })
-      .execute();
-    for (const id of [0, 1, 2, 3].map(versionOf)) {
-      await db
-        .insertInto("artifact_versions")
-        .values({ ...plain, id, artifact_id: "a", version: id })
-        .execute();
-    }
+    await addVersions(db, principal.organizationId, [0, 1, 2, 3].map(versionOf));
     // Targets take turns, so that pages hold several of them; some were made at the same time.
     made = Array.from({ length: 120 }, (_, at) => binary(at, `arm-${at % 30}`, versionOf(Math.floor(at / 30))));
     await db.insertInto("binaries").values(made).execute();
@@ -44,20 +34,11 @@ describe.each(databaseKinds)("words in targets, on %s,", (kind) => {
 
   function binary(at: number, target: string, version: string): BinaryRow {
     const time = `2026-01-01T00:00:${String(Math.floor(at / 4)).padStart(2, "0")}.000000Z`;
-    return {
-      ...{
-        organization_id: principal.organizationId,
-        artifact_version_id: version,
-        target,
-        hash: "a".repeat(64),
-        size: 1,
-      },
-      ...{ id: `id-${String(at).padStart(4, "0")}`, state: at % 5 === 0 ? "destroyed" : "uploadable", revision: 0 },
-      ...{ description: null, verification_failure: null, custom_metadata: null, part_size: null, content_file: null },
-      ...{ upload_id: null, reserved_bytes: 0, announced_bytes: 0, required_signatures: null, store_id: null },
-      ...{ quarantine: null, archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
-      ...{ archive_class: null, archive_readable: 1, archive_step: null, inserted_at: time, updated_at: time },
-    } as BinaryRow;
+    return binaryRow({
+      ...{ organization_id: principal.organizationId, id: `id-${String(at).padStart(4, "0")}` },
+      ...{ artifact_version_id: version, target, hash: "a".repeat(64), size: 1 },
+      ...{ state: at % 5 === 0 ? "destroyed" : "uploadable", inserted_at: time, updated_at: time },
+    });
   }
 
   async function pages(request: ListQuery): Promise<string[]> {

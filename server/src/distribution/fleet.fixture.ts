@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
-import { asUploaded } from "../binaries/transitions.ts";
+import { binaryRow } from "../binaries/binary-row.fixture.ts";
 import type { Config } from "../config.ts";
 import { type DatabaseKind, makeDatabase } from "../database/databases.fixture.ts";
 import { openDatabase } from "../database/open.ts";
-import type { BinaryRow, DeviceRow, ReleaseRow, Tables } from "../database/tables.ts";
+import type { DeviceRow, ReleaseRow, Tables } from "../database/tables.ts";
 import { timestamp } from "../database/time.ts";
 import type { Principal } from "../http/principal.ts";
 import type { Clock, Platform } from "../platform.ts";
@@ -162,22 +162,10 @@ export async function addBundle(
     const [id, keyId] = [uuidv7(), uuidv7()];
     binaryIds.push(id);
     keyIds.push(keyId);
-    const binary: BinaryRow = {
+    const binary = binaryRow({
       ...{ ...own, id, artifact_version_id: versionId, target, hash: "a".repeat(64), size: 10, state: "signed" },
-      ...{
-        revision: 0,
-        ...described,
-        verification_failure: null,
-        part_size: null,
-        content_file: "whole",
-        store_id: null,
-        quarantine: null,
-        ...asUploaded,
-      },
-      ...{ archived_at: null, archived_with: null, hold_until: null, hold_reason: null },
-      ...{ archive_class: null, archive_readable: 1, archive_step: null },
-      ...{ upload_id: null, reserved_bytes: 10, announced_bytes: 10, required_signatures: 1 },
-    };
+      ...{ content_file: "whole", reserved_bytes: 10, announced_bytes: 10, required_signatures: 1 },
+    });
     await db.insertInto("binaries").values(binary).execute();
     await db
       .insertInto("signing_keys")

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addVersions } from "../binaries/binary-row.fixture.ts";
 import { databaseKinds, makeDatabase, type TestDatabase } from "../database/databases.fixture.ts";
 import { openDatabase } from "../database/open.ts";
 import type { Tables } from "../database/tables.ts";
@@ -20,16 +21,7 @@ describe.each(databaseKinds)("what is kept in each store, on %s,", (kind) => {
     database = await makeDatabase(kind);
     db = await openDatabase(database.url);
     ({ principal } = await makeFleet(db));
-    const own = { organization_id: principal.organizationId, inserted_at: "2026-01-01", updated_at: "2026-01-01" };
-    const plain = { ...own, description: null, custom_metadata: null };
-    await db
-      .insertInto("artifacts")
-      .values({ ...plain, id: "a", name: "a" })
-      .execute();
-    await db
-      .insertInto("artifact_versions")
-      .values({ ...plain, id: "v", artifact_id: "a", version: "1" })
-      .execute();
+    await addVersions(db, principal.organizationId, ["v"]);
     // Of ten one has no content, one shares that of another, one is still being uploaded; every second is in a store of its own.
     const numbers =
       kind === "postgres"
