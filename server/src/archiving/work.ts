@@ -34,36 +34,29 @@ export function startArchiving(platform: Work) {
     return found;
   }
 
-  /** Of content that is archived, and not yet in its class: the next ones behind `after`. */
-  function candidates(storeId: string | null, after: Pick<BinaryRow, "organization_id" | "id">): Promise<BinaryRow[]> {
+  /** The next records behind one. */
+  function behind({ organization_id, id }: Pick<BinaryRow, "organization_id" | "id">) {
     return db
       .selectFrom("binaries")
       .selectAll()
+      .where(({ eb, refTuple, tuple }) => eb(refTuple("organization_id", "id"), ">", tuple(organization_id, id)))
+      .orderBy("organization_id")
+      .orderBy("id")
+      .limit(batch);
+  }
+
+  /** Of content that is archived, and not yet in its class: the next ones behind `after`. */
+  function candidates(storeId: string | null, after: Pick<BinaryRow, "organization_id" | "id">): Promise<BinaryRow[]> {
+    return behind(after)
       .where("store_id", storeId === null ? "is" : "=", storeId)
       .where("archived_at", "is not", null)
       .where("archive_class", "is", null)
       .where("content_file", "is not", null)
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("organization_id", "id"), ">", tuple(after.organization_id, after.id)),
-      )
-      .orderBy("organization_id")
-      .orderBy("id")
-      .limit(batch)
       .execute();
   }
 
   function onTheirWay(after: Pick<BinaryRow, "organization_id" | "id">): Promise<BinaryRow[]> {
-    return db
-      .selectFrom("binaries")
-      .selectAll()
-      .where("archive_step", "is not", null)
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("organization_id", "id"), ">", tuple(after.organization_id, after.id)),
-      )
-      .orderBy("organization_id")
-      .orderBy("id")
-      .limit(batch)
-      .execute();
+    return behind(after).where("archive_step", "is not", null).execute();
   }
 
   async function each(
